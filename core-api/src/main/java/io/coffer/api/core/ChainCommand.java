@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.api.core;
+
+import io.coffer.api.wallet.AccountId;
+import io.coffer.api.wallet.KeyPurpose;
+import io.coffer.api.wallet.Keyring;
+import io.coffer.api.wallet.OwnAddress;
+import io.coffer.spi.chain.BlockRef;
+import io.coffer.spi.chain.ChainId;
+import java.util.List;
+import java.util.Optional;
+
+/** Commands on keys, addresses and the place up to which a chain has been read. */
+public sealed interface ChainCommand extends Command {
+    /** Makes a branch of keys known. Refused with {@code keyring.differs} if the chain has another for that purpose. */
+    record RegisterKeyring(Keyring keyring) implements ChainCommand {}
+
+    /**
+     * Reserves the next index of a keyring; the result's value is that index, which no one else ever gets.
+     *
+     * @param account whom the address is for; empty exactly for {@link KeyPurpose#TREASURY}
+     */
+    record ReserveAddress(ChainId chain, KeyPurpose purpose, Optional<AccountId> account) implements ChainCommand {}
+
+    /** Binds the address that was derived for a reserved index. From then on it is watched. */
+    record BindAddress(OwnAddress address) implements ChainCommand {}
+
+    /**
+     * Everything up to and including the last of these blocks has been read and what concerns us is journaled.
+     *
+     * @param blocks successive, oldest first, 1 to 100; the state keeps the newest {@link #KEPT_BLOCKS} of each chain
+     */
+    record AdvanceCursor(ChainId chain, List<BlockRef> blocks) implements ChainCommand {
+        public static final int KEPT_BLOCKS = 256;
+
+        public AdvanceCursor {
+            blocks = List.copyOf(blocks);
+        }
+    }
+
+    /** The last block of the cursor was removed by a reorganisation: the cursor steps back to the one before. */
+    record RetreatCursor(ChainId chain, BlockRef removed) implements ChainCommand {}
+}

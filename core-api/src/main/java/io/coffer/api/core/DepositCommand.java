@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.api.core;
+
+import io.coffer.api.wallet.DepositKey;
+import io.coffer.spi.chain.BlockRef;
+import io.coffer.spi.money.Amount;
+
+/** Commands on value that reached an address of ours. */
+public sealed interface DepositCommand extends Command {
+    DepositKey key();
+
+    /**
+     * The deposit is in a block. Seen before in the same block: nothing changes. Change of one of our own transactions
+     * becomes an output of the hot wallet and is no deposit.
+     */
+    record Observe(DepositKey key, Amount amount, BlockRef block) implements DepositCommand {}
+
+    /** The block that it was in has been removed. */
+    record Reorged(DepositKey key, BlockRef block) implements DepositCommand {}
+
+    /** It was removed and will not come back. */
+    record Vanished(DepositKey key) implements DepositCommand {}
+
+    /** Its block is final: on to screening, or to the desk. Refused if it is not in that block any more. */
+    record Finalized(DepositKey key, BlockRef block) implements DepositCommand {}
+
+    /**
+     * The verdict of screening. If it passed, it is credited.
+     *
+     * @param reason why it did not pass; empty if it did
+     */
+    record Screened(DepositKey key, boolean passed, String reason) implements DepositCommand {}
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.api.core;
+
+import io.coffer.api.asset.Asset;
+import io.coffer.api.asset.NetworkListing;
+import io.coffer.api.ledger.LedgerOperation;
+import io.coffer.api.wallet.Account;
+import io.coffer.api.wallet.Customer;
+import io.coffer.api.wallet.Deposit;
+import io.coffer.api.wallet.LimitRule;
+import io.coffer.api.wallet.LimitRuleId;
+import io.coffer.api.wallet.OwnAddress;
+import io.coffer.api.wallet.Withdrawal;
+import io.coffer.spi.chain.BlockRef;
+import io.coffer.spi.chain.ChainId;
+
+/** What a command changed. The same journal gives the same events, always. */
+public sealed interface Event {
+    /**
+     * One applied ledger operation.
+     *
+     * @param memo the batch's memo, or what caused it, such as {@code deposit dep_…}
+     */
+    record LedgerMoved(LedgerOperation operation, String memo) implements Event {}
+
+    record AssetListed(Asset asset) implements Event {}
+
+    record NetworkListed(NetworkListing listing) implements Event {}
+
+    record CustomerCreated(Customer customer) implements Event {}
+
+    record AccountOpened(Account account) implements Event {}
+
+    record AddressBound(OwnAddress address) implements Event {}
+
+    /** The deposit as it stands after the change. */
+    record DepositChanged(Deposit deposit) implements Event {}
+
+    /** The withdrawal as it stands after the change. */
+    record WithdrawalChanged(Withdrawal withdrawal) implements Event {}
+
+    record LimitSet(LimitRule rule) implements Event {}
+
+    record LimitRemoved(LimitRuleId rule) implements Event {}
+
+    /** The cursor of a chain moved forwards or, in a reorganisation, back to {@code last}. */
+    record CursorMoved(ChainId chain, BlockRef last) implements Event {}
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.api.ledger;
+
+/**
+ * A hold, chosen by the caller and never used twice.
+ *
+ * @param text 1 to 64 characters
+ */
+public record HoldId(String text) implements Comparable<HoldId> {
+    public static final int MAX_LENGTH = 64;
+
+    public HoldId {
+        if (text.isEmpty() || text.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("hold: not 1.." + MAX_LENGTH + " characters");
+        }
+    }
+
+    @Override
+    public int compareTo(HoldId other) {
+        return text.compareTo(other.text);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

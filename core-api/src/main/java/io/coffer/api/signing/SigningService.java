@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.api.signing;
+
+import io.coffer.api.wallet.WithdrawalId;
+import io.coffer.spi.chain.ChainAdapter;
+import io.coffer.spi.chain.UnsignedTx;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Signs a withdrawal's transaction after it has convinced itself that it does what was approved and nothing else.
+ *
+ * <p>It reads the intent from the money core by itself, decodes the adapter's bytes by a codec of its own, derives
+ * sender and change anew from the vault, recomputes what is signed, and decodes the signed bytes once more.
+ */
+@ProviderType
+public interface SigningService {
+    /**
+     * Signs the present attempt of a withdrawal, which must be SIGNING.
+     *
+     * @param adapter whose codec is used only where the operator allowed a family that the node has no codec for
+     */
+    SigningOutcome sign(WithdrawalId withdrawal, UnsignedTx transaction, ChainAdapter adapter);
+
+    /** Whether transactions of a family are decoded by the node itself before they are signed. */
+    Coverage coverage(String family);
+
+    /** How far the node itself understands a chain family. */
+    enum Coverage {
+        /** Decoded and recomputed by the node. */
+        VERIFIED,
+        /** Signed as the adapter says, because the operator allowed it. */
+        UNVERIFIED_ALLOWED,
+        /** Not signed. */
+        REFUSED
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.api.wallet;
+
+import io.coffer.spi.chain.BlockRef;
+import io.coffer.spi.chain.SignedTx;
+import io.coffer.spi.money.Amount;
+import java.util.Optional;
+
+/**
+ * One try to send a withdrawal.
+ *
+ * @param number from 1
+ * @param signed once durable, it never changes
+ * @param block where it was last seen mined
+ * @param feePaid what it really cost, known from the receipt once it is final
+ */
+public record Attempt(
+        int number,
+        Preparation preparation,
+        Optional<SignedTx> signed,
+        Optional<BlockRef> block,
+        Optional<Amount> feePaid) {}

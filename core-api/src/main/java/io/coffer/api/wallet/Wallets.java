@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.api.wallet;
+
+import io.coffer.api.asset.Asset;
+import io.coffer.api.asset.NetworkListing;
+import io.coffer.api.core.CoreUnavailableException;
+import io.coffer.api.signing.VaultException;
+import io.coffer.spi.chain.Address;
+import io.coffer.spi.chain.ChainId;
+import io.coffer.spi.chain.InvalidAddressException;
+import io.coffer.spi.money.NetworkAssetId;
+import java.math.BigInteger;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * What an exchange asks of the node. Reads of single things go to {@link io.coffer.api.core.MoneyCore#read}.
+ *
+ * <p>Ids of what is made are derived from the request's key, so that a repeat names the same thing.
+ */
+@ProviderType
+public interface Wallets {
+    /** @param id the caller's choice, or empty for one derived from the key */
+    Answer<Customer> createCustomer(RequestKey key, Optional<CustomerId> id) throws CoreUnavailableException;
+
+    Answer<Account> openAccount(RequestKey key, CustomerId customer) throws CoreUnavailableException;
+
+    /**
+     * Allocates a new deposit address. Needs no secret, so it works while the vault is sealed. Refused with {@code
+     * chain.unknown}, {@code chain.keyring-missing}, {@code asset.not-listed}, {@code account.unknown}.
+     */
+    Answer<OwnAddress> allocateAddress(RequestKey key, AccountId account, NetworkAssetId asset)
+            throws CoreUnavailableException;
+
+    /**
+     * Takes a withdrawal or refuses it; it is then carried out by itself.
+     *
+     * @throws InvalidAddressException if {@code to} is no address of the asset's chain
+     */
+    Answer<Withdrawal> withdraw(RequestKey key, Order order) throws CoreUnavailableException, InvalidAddressException;
+
+    /** Cancels a withdrawal that has not been prepared yet. */
+    Answer<Withdrawal> cancel(RequestKey key, WithdrawalId id, String reason) throws CoreUnavailableException;
+
+    Answer<Asset> listAsset(RequestKey key, Asset asset) throws CoreUnavailableException;
+
+    Answer<NetworkListing> listOnNetwork(RequestKey key, NetworkListing listing) throws CoreUnavailableException;
+
+    Answer<LimitRule> setLimit(RequestKey key, LimitRule rule) throws CoreUnavailableException;
+
+    Answer<LimitRuleId> removeLimit(RequestKey key, LimitRuleId rule) throws CoreUnavailableException;
+
+    /**
+     * Takes the extended public keys of a chain from the unsealed vault and journals them, and allocates the hot
+     * wallet's address. Does nothing where that was done before.
+     *
+     * @return the hot wallet's address
+     */
+    Answer<Address> enrol(ChainId chain) throws CoreUnavailableException, VaultException;
+
+    /**
+     * What a customer orders.
+     *
+     * @param to as typed
+     * @param units in network units
+     * @param feeCap the most that the network may take, in native units; empty for the chain's configured cap
+     */
+    record Order(
+            AccountId account,
+            NetworkAssetId asset,
+            String to,
+            BigInteger units,
+            Optional<BigInteger> feeCap,
+            Optional<String> externalId) {}
+}
