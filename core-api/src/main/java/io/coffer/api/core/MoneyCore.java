@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.api.core;
 
+import io.coffer.api.request.CommandId;
+import io.coffer.api.request.CoreUnavailableException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;

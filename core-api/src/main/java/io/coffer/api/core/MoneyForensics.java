@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.api.core;
 
+import io.coffer.api.request.CoreUnavailableException;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.api.core;
 
+import io.coffer.api.request.Refusal;
+
 /** What became of a command. All but {@link Conflict} is durable when it is answered. */
 public sealed interface Result {
     /** The journal position of the command that was applied under this id: this one, or the first. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.api.wallet;
 
-import io.coffer.api.core.Refusal;
+import io.coffer.api.request.Refusal;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.coffer.api.wallet;
+package io.coffer.api.node;
 
 import io.coffer.api.asset.Asset;
 import io.coffer.api.asset.NetworkListing;
-import io.coffer.api.core.CoreUnavailableException;
+import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.signing.VaultException;
+import io.coffer.api.wallet.Account;
+import io.coffer.api.wallet.AccountId;
+import io.coffer.api.wallet.Customer;
+import io.coffer.api.wallet.CustomerId;
+import io.coffer.api.wallet.LimitRule;
+import io.coffer.api.wallet.LimitRuleId;
+import io.coffer.api.wallet.OwnAddress;
+import io.coffer.api.wallet.Withdrawal;
+import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.InvalidAddressException;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.coffer.api.wallet;
+package io.coffer.api.node;
 
-import io.coffer.api.core.CommandId;
+import io.coffer.api.request.CommandId;
 
 /**
  * Makes a request repeatable: the same key does the same thing once.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.coffer.api.wallet;
+package io.coffer.api.node;
 
 import io.coffer.spi.chain.ChainAdapter;
 import io.coffer.spi.chain.ChainId;

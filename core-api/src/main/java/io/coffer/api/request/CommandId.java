@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.coffer.api.core;
+package io.coffer.api.request;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

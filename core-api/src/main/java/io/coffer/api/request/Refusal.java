@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.coffer.api.core;
+package io.coffer.api.request;
 
 /**
  * A business refusal: nothing was done, and asking the same again changes nothing.

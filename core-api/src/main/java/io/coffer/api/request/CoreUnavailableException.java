@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.coffer.api.core;
+package io.coffer.api.request;
 
 /** The core does not take commands at this moment. Reads go on. */
 public class CoreUnavailableException extends Exception {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.coffer.api.wallet;
+package io.coffer.api.node;
 
-import io.coffer.api.core.Refusal;
+import io.coffer.api.request.Refusal;
 
 /** What a request that changes something comes to. */
 public sealed interface Answer<T> {
