@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.api.signing;
+
+import io.coffer.api.wallet.KeyRef;
+import io.coffer.spi.chain.PublicKey;
+import io.coffer.spi.money.Bytes;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The vault as the signing service sees it. Any thread may call. */
+@ProviderType
+public interface SigningKeys {
+    /**
+     * Agrees on a new key for the seals of approvals, known to the caller and the vault and written nowhere. Seals by
+     * the key before it are refused from now on, so that a second caller does not go unnoticed.
+     */
+    Bytes pair();
+
+    /** @throws VaultException if the vault is not unsealed */
+    PublicKey publicKey(KeyRef key) throws VaultException;
+
+    /**
+     * Signs what was approved, in the form that its mode states. The same payload has the same signature.
+     *
+     * @throws VaultException of kind SEALED or ABSENT if the vault is not unsealed, INVALID if the seal is wrong, the
+     *     approval has expired or is of an older term, or the mode is unknown
+     */
+    Bytes sign(ApprovedPayload payload) throws VaultException;
+}
