@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.remote;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.server.Environment;
+import org.apache.sshd.server.ExitCallback;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
+import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RemoteShellTest {
+    @TempDir
+    Path dir;
+
+    private SshServer server;
+    private Path authorized;
+
+    @BeforeEach
+    void startServer() throws Exception {
+        authorized = dir.resolve("keys.properties");
+        ShellKey.create(dir.resolve("shell-key"), authorized, RemoteShell.USER, new SecureRandom());
+        server = serverWithKey("host-1");
+    }
+
+    @AfterEach
+    void stopServer() throws IOException {
+        server.stop(true);
+    }
+
+    @Test
+    void handsOverStandardInputAndReturnsTheStatus() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int status = shell().execute("vault:unseal", new ByteArrayInputStream("secret\n".getBytes(UTF_8)), out, err);
+        assertThat(out.toString(UTF_8)).isEqualTo("vault:unseal secret\n");
+        assertThat(err.toString(UTF_8)).isEqualTo("warned");
+        assertThat(status).isEqualTo(7);
+    }
+
+    @Test
+    void h51_thePrivateKeyIsForItsOwnerOnly() throws Exception {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir.resolve("shell-key"))))
+                .isEqualTo("rw-------");
+        assertThat(Files.readString(authorized)).doesNotContain("PRIVATE").doesNotContain("karaf =");
+    }
+
+    @Test
+    void aKeyIsNeverOverwritten() {
+        assertThatThrownBy(() ->
+                        ShellKey.create(dir.resolve("shell-key"), authorized, RemoteShell.USER, new SecureRandom()))
+                .isInstanceOf(FileAlreadyExistsException.class);
+    }
+
+    @Test
+    void anotherHostKeyIsRefusedBeforeAnyInputIsSent() throws Exception {
+        assertThat(execute("first")).isEqualTo(7);
+        server.stop(true);
+        server = serverWithKey("host-2");
+        assertThatThrownBy(() -> execute("second")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void anotherOperatorsKeyIsRefused() throws Exception {
+        Files.delete(dir.resolve("shell-key"));
+        ShellKey.create(dir.resolve("shell-key"), dir.resolve("other.properties"), "eve", new SecureRandom());
+        assertThatThrownBy(() -> execute("first")).isInstanceOf(IOException.class);
+    }
+
+    private RemoteShell shell() {
+        return new RemoteShell(dir, server.getPort());
+    }
+
+    private int execute(String command) throws Exception {
+        return shell().execute(
+                        command,
+                        InputStream.nullInputStream(),
+                        OutputStream.nullOutputStream(),
+                        OutputStream.nullOutputStream());
+    }
+
+    private SshServer serverWithKey(String name) throws IOException {
+        SshServer fresh = SshServer.setUpDefaultServer();
+        fresh.setHost("127.0.0.1");
+        fresh.setKeyPairProvider(new SimpleGeneratorHostKeyProvider(dir.resolve(name)));
+        fresh.setPublickeyAuthenticator((user, key, session) -> user.equals(RemoteShell.USER)
+                && authorized().contains(PublicKeyEntry.toString(key).split(" ", -1)[1]));
+        fresh.setCommandFactory((channel, command) -> new EchoCommand(command));
+        fresh.start();
+        return fresh;
+    }
+
+    private String authorized() {
+        try {
+            return Files.readString(authorized);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Answers with its own name and all of its input, warns on standard error and ends with 7. */
+    private static final class EchoCommand implements Command {
+        private final String name;
+        private InputStream in = InputStream.nullInputStream();
+        private OutputStream out = OutputStream.nullOutputStream();
+        private OutputStream err = OutputStream.nullOutputStream();
+        private ExitCallback exit = (status, message, immediately) -> {};
+
+        EchoCommand(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void start(ChannelSession channel, Environment env) {
+            Thread thread = new Thread(this::answer, "echo");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private void answer() {
+            try {
+                out.write((name + " ").getBytes(UTF_8));
+                in.transferTo(out);
+                out.flush();
+                err.write("warned".getBytes(UTF_8));
+                err.flush();
+                exit.onExit(7);
+            } catch (IOException e) {
+                exit.onExit(1, e.toString());
+            }
+        }
+
+        @Override
+        public void destroy(ChannelSession channel) {}
+
+        @Override
+        public void setInputStream(InputStream stream) {
+            in = stream;
+        }
+
+        @Override
+        public void setOutputStream(OutputStream stream) {
+            out = stream;
+        }
+
+        @Override
+        public void setErrorStream(OutputStream stream) {
+            err = stream;
+        }
+
+        @Override
+        public void setExitCallback(ExitCallback callback) {
+            exit = callback;
+        }
+    }
+}
