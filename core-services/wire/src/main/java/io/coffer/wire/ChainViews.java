@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.wire;
+
+import io.coffer.api.node.ChainStatus;
+import io.coffer.spi.chain.BlockRef;
+import java.util.Optional;
+
+/** Chains as JSON. */
+public final class ChainViews {
+    private ChainViews() {}
+
+    public static Json.Dictionary status(ChainStatus status) {
+        return Json.members()
+                .put("chain", status.chain().caip2())
+                .put("state", status.state().name())
+                .put("reason", status.reason().map(Json::text))
+                .put("head", status.head().map(WireViews::block))
+                .put("cursor", status.cursor().map(WireViews::block))
+                .put("lag", lag(status).map(Json::number))
+                .put("watchedAddresses", status.work().watchedAddresses())
+                .put("openDeposits", status.work().openDeposits())
+                .put("openWithdrawals", status.work().openWithdrawals())
+                .build();
+    }
+
+    /** Blocks between the cursor and the head, or empty if either is unknown; never below zero. */
+    public static Optional<Long> lag(ChainStatus status) {
+        return status.head()
+                .flatMap(head -> status.cursor().map(cursor -> Math.max(0, head.height() - cursor.height())));
+    }
+
+    /** How many blocks, its own included, stand on {@code block} as far as the head is known. */
+    public static long confirmations(BlockRef block, BlockRef head) {
+        return Math.max(0, head.height() - block.height() + 1);
+    }
+}
