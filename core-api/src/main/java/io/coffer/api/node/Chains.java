@@ -18,8 +18,33 @@ public interface Chains {
     /** The adapter of a chain while it is there. */
     Optional<ChainAdapter> adapter(ChainId chain);
 
-    /** Stops reading and sending on a chain until {@link #resume}. Lasts until then or until the node restarts. */
+    /**
+     * Stops reading and sending on a chain until {@link #resume}. Lasts until then or until the node restarts.
+     *
+     * @return false if the chain is unknown
+     */
     boolean pause(ChainId chain);
 
+    /**
+     * Goes on after a pause, or after the supervisor stopped for something that an operator must judge: resuming says
+     * that it has been judged.
+     *
+     * @return false if the chain is unknown
+     */
     boolean resume(ChainId chain);
+
+    /**
+     * Reads the blocks from {@code fromHeight} up to the cursor once more, beside the normal reading, and takes what
+     * was missed. What is known already is not taken twice. Ends with the node.
+     *
+     * @return false if the chain is unknown, has no adapter, or has not been read that far
+     */
+    default boolean rescan(ChainId chain, long fromHeight) {
+        return false;
+    }
+
+    /** The withdrawals of a chain that wait for something other than their turn, oldest first; not after a restart. */
+    default List<Waiting> waiting(ChainId chain) {
+        return List.of();
+    }
 }
