@@ -2,6 +2,7 @@
 package io.coffer.money.journal;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A write or a force failed, now or earlier. What became of the group in hand is known only after the
@@ -10,7 +11,7 @@ import java.io.IOException;
 public final class JournalBrokenException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    public JournalBrokenException(String message, Throwable cause) {
+    public JournalBrokenException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

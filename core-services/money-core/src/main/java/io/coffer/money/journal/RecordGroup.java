@@ -19,6 +19,7 @@ public final class RecordGroup {
     private final int recordBytes;
     private int size;
     private int count;
+    private long term;
 
     /**
      * @param groupBytes the group is {@link #isFull} once its frames reach this
@@ -59,8 +60,12 @@ public final class RecordGroup {
         return buffer.limit(start + recordBytes).position(start);
     }
 
-    /** Ends the record begun last, at the position of the buffer. */
-    public void end(long term) {
+    /** Ends the record begun last, at the position of the buffer. All records of a group are of one term. */
+    public void end(long recordTerm) {
+        if (count > 0 && recordTerm != term) {
+            throw new IllegalArgumentException("a group of term " + term + " takes no record of term " + recordTerm);
+        }
+        term = recordTerm;
         int length = buffer.position() - size - Frame.HEADER_BYTES;
         Frame.reserve(buffer.array(), size, length, term);
         size += Frame.HEADER_BYTES + length;
@@ -76,6 +81,11 @@ public final class RecordGroup {
     /** The frames, with room for a seal after {@link #size}. */
     byte[] array() {
         return buffer.array();
+    }
+
+    /** The term of all records. */
+    long term() {
+        return term;
     }
 
     /** Bytes of frames so far. */

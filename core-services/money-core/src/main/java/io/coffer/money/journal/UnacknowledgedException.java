@@ -29,8 +29,8 @@ public final class UnacknowledgedException extends Exception {
         FULL,
         /** The engine has stopped. Not executed; it needs a restart. */
         STOPPED,
-        /** The command does not fit a record. Not executed, and never will be. */
-        TOO_LARGE,
+        /** The command does not fit a record or cannot be encoded. Not executed, and never will be. */
+        UNENCODABLE,
         /** The engine stopped while it held this command: only a restart tells whether it happened. */
         IN_DOUBT;
 
