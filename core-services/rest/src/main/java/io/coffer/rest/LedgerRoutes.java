@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.rest;
+
+import io.coffer.api.asset.AssetId;
+import io.coffer.api.ledger.AccountKind;
+import io.coffer.api.ledger.Balance;
+import io.coffer.api.ledger.LedgerAccountId;
+import io.coffer.wire.Json;
+import io.coffer.wire.WireViews;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The books, and the rules and assets that they know. */
+final class LedgerRoutes {
+    private final Reads reads;
+
+    LedgerRoutes(Reads reads) {
+        this.reads = reads;
+    }
+
+    void register(Router router) {
+        router.get("/v1/ledger/trial-balance", call -> {
+            call.query().end();
+            return reads.all(state -> new WireViews(state).trialBalance(state.trialBalance()));
+        });
+        router.get("/v1/ledger/accounts", this::accounts);
+        router.get("/v1/assets", call -> {
+            call.query().end();
+            return reads.all(state -> Reads.items(
+                    state.assets().stream().map(new WireViews(state)::asset).toList()));
+        });
+        router.get("/v1/limits", call -> {
+            call.query().end();
+            return reads.all(state -> Reads.items(
+                    state.limitRules().stream().map(new WireViews(state)::limit).toList()));
+        });
+    }
+
+    private RestResponse accounts(Router.Call call) throws Problem {
+        Optional<LedgerAccountId> after = after(call.query().text("after"));
+        int limit =
+                Math.toIntExact(call.query().number("limit", 1, Reads.MAX_PAGE).orElse((long) Reads.PAGE));
+        call.query().end();
+        return reads.all(state -> {
+            WireViews views = new WireViews(state);
+            List<Balance> page = state.ledgerAccounts(after, limit);
+            Json.Members view = Json.members()
+                    .put(
+                            "items",
+                            Json.sequence(
+                                    page.stream().map(views::ledgerAccount).toList()));
+            if (page.size() == limit) {
+                view.put("next", page.get(page.size() - 1).account().toString());
+            }
+            return view.build();
+        });
+    }
+
+    /** Reads what {@link LedgerAccountId#toString} writes: {@code kind|owner|asset}. */
+    private static Optional<LedgerAccountId> after(Optional<String> text) throws Problem {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        String[] parts = text.get().split("\\|", -1);
+        Optional<AccountKind> kind = Arrays.stream(AccountKind.values())
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(parts[0]))
+                .findFirst();
+        if (parts.length != 3 || kind.isEmpty()) {
+            throw Problem.invalid("after", "is no id of a ledger account");
+        }
+        return Ids.find(parts[2], AssetId::new)
+                .flatMap(asset -> Ids.find(parts[1], owner -> new LedgerAccountId(kind.get(), owner, asset)))
+                .or(() -> Optional.empty());
+    }
+}
