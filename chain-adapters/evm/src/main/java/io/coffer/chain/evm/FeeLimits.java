@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.chain.evm;
+
+import java.math.BigInteger;
+
+/**
+ * What the operator is ready to pay.
+ *
+ * @param maxFeePerGasWei above it no fee is quoted
+ * @param maxTipPerGasWei to which a tip is cut
+ * @param transferGas units of gas that a plain transfer uses
+ */
+record FeeLimits(BigInteger maxFeePerGasWei, BigInteger maxTipPerGasWei, long transferGas) {}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.chain.evm.rpc;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * Reads an answer of a node into a tree that holds only the fields which are looked at. Logs and call data, most of a
+ * full block, are skipped as they stream by.
+ */
+final class AnswerReader {
+    /** A tree costs far more memory than its text; this bounds it whatever the text is. */
+    static final int MAX_VALUES = 500_000;
+
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_NUMBER_LENGTH = 100;
+    private static final Set<String> KEPT = Set.of(
+            "jsonrpc",
+            "id",
+            "result",
+            "error",
+            "code",
+            "message", // the envelope
+            "number",
+            "hash",
+            "parentHash",
+            "timestamp",
+            "transactions",
+            "baseFeePerGas", // a block
+            "to",
+            "value", // a transaction
+            "transactionHash",
+            "blockHash",
+            "blockNumber",
+            "status",
+            "gasUsed",
+            "effectiveGasPrice",
+            "l1Fee", // a receipt
+            "reward"); // a fee history
+
+    private final JsonFactory factory = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .build())
+            .build();
+    private int values;
+
+    /** @throws NodeFault if the text is not exactly one JSON value, or too much of one */
+    static JsonNode read(byte[] text) throws NodeFault {
+        try {
+            return new AnswerReader().document(text);
+        } catch (NodeFault known) {
+            throw known;
+        } catch (IOException malformed) {
+            throw new NodeFault(NodeFault.Cause.NOT_JSON_RPC, "answer is not JSON");
+        }
+    }
+
+    private JsonNode document(byte[] text) throws IOException {
+        try (JsonParser parser = factory.createParser(text)) {
+            parser.nextToken();
+            JsonNode document = value(parser);
+            if (parser.nextToken() != null) {
+                throw new NodeFault(NodeFault.Cause.NOT_JSON_RPC, "answer goes on after its end");
+            }
+            return document;
+        }
+    }
+
+    private JsonNode value(JsonParser parser) throws IOException {
+        values++;
+        if (values > MAX_VALUES) {
+            throw new NodeFault(NodeFault.Cause.TOO_LONG, "answer holds more than " + MAX_VALUES + " values");
+        }
+        JsonToken token = parser.currentToken();
+        if (token == null) {
+            throw new NodeFault(NodeFault.Cause.NOT_JSON_RPC, "answer is empty");
+        }
+        return switch (token) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> TextNode.valueOf(parser.getText());
+            case VALUE_NUMBER_INT -> BigIntegerNode.valueOf(parser.getBigIntegerValue());
+            case VALUE_NUMBER_FLOAT -> DecimalNode.valueOf(parser.getDecimalValue());
+            case VALUE_TRUE -> BooleanNode.TRUE;
+            case VALUE_FALSE -> BooleanNode.FALSE;
+            case VALUE_NULL -> NullNode.instance;
+            default -> throw new NodeFault(NodeFault.Cause.NOT_JSON_RPC, "answer is not JSON");
+        };
+    }
+
+    private ObjectNode object(JsonParser parser) throws IOException {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            if (KEPT.contains(name)) {
+                object.set(name, value(parser));
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return object;
+    }
+
+    private ArrayNode array(JsonParser parser) throws IOException {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value(parser));
+        }
+        return array;
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.chain.evm.tx;
+
+import io.coffer.spi.chain.Address;
+import io.coffer.spi.chain.ChainId;
+import io.coffer.spi.chain.DecodedTx;
+import io.coffer.spi.chain.FeeQuote;
+import io.coffer.spi.chain.PayloadSignature;
+import io.coffer.spi.chain.SignedTx;
+import io.coffer.spi.chain.SigningMode;
+import io.coffer.spi.chain.SigningPayload;
+import io.coffer.spi.chain.TransactionCodec;
+import io.coffer.spi.chain.TransferIntent;
+import io.coffer.spi.chain.TxId;
+import io.coffer.spi.chain.UnsignedTx;
+import io.coffer.spi.money.Amount;
+import io.coffer.spi.money.Bytes;
+import io.coffer.spi.money.NetworkAssetId;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.web3j.rlp.RlpList;
+
+/**
+ * Transfers of the native coin as transactions of type 2 (EIP-1559). Anything that is more than a transfer (data, an
+ * access list, a contract's creation) is refused: what it would do cannot be told from its bytes.
+ *
+ * <p>The unsigned envelope does not say who sends it. {@link #decode(UnsignedTx)} therefore names no input and {@link
+ * #payloads} names {@link #UNSTATED_SIGNER}; {@link #combine} takes the signer from the signature and proves it.
+ */
+public final class EvmTransactions implements TransactionCodec {
+    /** Stands where the envelope does not tell the signer; no key has this address. */
+    public static final String UNSTATED_SIGNER = "0x0000000000000000000000000000000000000000";
+
+    private static final RlpList NO_ACCESS_LIST = new RlpList();
+
+    private final ChainId chain;
+    private final BigInteger chainNumber;
+    private final NetworkAssetId coin;
+    private final EvmAddresses addresses;
+
+    public EvmTransactions(ChainId chain, NetworkAssetId coin) {
+        this.chain = chain;
+        this.chainNumber = new BigInteger(chain.reference());
+        this.coin = coin;
+        this.addresses = new EvmAddresses(chain);
+    }
+
+    /** The unsigned envelope of one transfer; the same arguments give the same bytes. */
+    public UnsignedTx assemble(List<TransferIntent> transfers, long sequence, FeeQuote fee) {
+        if (transfers.size() != 1) {
+            throw new IllegalArgumentException("transfers: " + transfers.size() + ", expected 1");
+        }
+        TransferIntent transfer = transfers.get(0);
+        if (!transfer.amount().asset().equals(coin) || !fee.asset().equals(coin)) {
+            throw new IllegalArgumentException("asset: only " + coin + " is transferred here");
+        }
+        if (transfer.tag().isPresent()) {
+            throw new IllegalArgumentException("tag: this chain has none");
+        }
+        Envelope envelope = new Envelope(
+                chainNumber,
+                BigInteger.valueOf(sequence),
+                fee.tip(),
+                fee.rate(),
+                BigInteger.valueOf(fee.weight()),
+                Optional.of(addresses.bytes(transfer.to())),
+                transfer.amount().units(),
+                Bytes.EMPTY,
+                NO_ACCESS_LIST);
+        maxFee(envelope);
+        return new UnsignedTx(chain, envelope.encoded());
+    }
+
+    @Override
+    public DecodedTx decode(UnsignedTx transaction) {
+        return decoded(envelope(transaction), List.of());
+    }
+
+    @Override
+    public DecodedTx decode(SignedTx transaction) {
+        requireChain(transaction.chain());
+        Envelope.Signed signed = Envelope.decodeSigned(transaction.encoded());
+        if (!id(transaction.encoded()).equals(transaction.id())) {
+            throw new IllegalArgumentException("id: not the hash of the bytes");
+        }
+        Address sender = addresses.of(signed.signer().address());
+        return decoded(signed.envelope(), List.of(new DecodedTx.Input(sender, "")));
+    }
+
+    @Override
+    public List<SigningPayload> payloads(UnsignedTx transaction) {
+        Bytes digest = requireTransfer(envelope(transaction)).digest();
+        Address signer = new Address(chain, UNSTATED_SIGNER);
+        return List.of(new SigningPayload(0, signer, new SigningMode.EcdsaSecp256k1(), digest));
+    }
+
+    @Override
+    public SignedTx combine(UnsignedTx transaction, List<PayloadSignature> signatures) {
+        Envelope envelope = requireTransfer(envelope(transaction));
+        if (signatures.size() != 1 || signatures.get(0).index() != 0) {
+            throw new IllegalArgumentException("signatures: expected exactly one, of payload 0");
+        }
+        PayloadSignature signature = signatures.get(0);
+        Envelope.Signed signed = new Envelope.Signed(envelope, SignatureParts.of(signature.signature()));
+        if (!signed.signer().equals(CurveKey.of(signature.signer()))) {
+            throw new IllegalArgumentException("signature: not made by the key that it names");
+        }
+        Bytes encoded = signed.encoded();
+        return new SignedTx(chain, id(encoded), encoded);
+    }
+
+    /** The id of a signed transaction: 0x and the lower-case digits of the hash of its bytes. */
+    public static TxId id(Bytes signed) {
+        return new TxId("0x" + Keccak.hash(signed).toHex());
+    }
+
+    private Envelope envelope(UnsignedTx transaction) {
+        requireChain(transaction.chain());
+        return Envelope.decode(transaction.encoded());
+    }
+
+    private DecodedTx decoded(Envelope envelope, List<DecodedTx.Input> inputs) {
+        requireTransfer(envelope);
+        Address to = addresses.of(envelope.to().orElseThrow());
+        TransferIntent transfer = new TransferIntent(to, new Amount(coin, envelope.value()), Optional.empty());
+        if (envelope.nonce().bitLength() >= Long.SIZE) {
+            throw new IllegalArgumentException("nonce: not below 2^63");
+        }
+        OptionalLong sequence = OptionalLong.of(envelope.nonce().longValueExact());
+        return new DecodedTx(chain, inputs, List.of(transfer), sequence, maxFee(envelope));
+    }
+
+    private Envelope requireTransfer(Envelope envelope) {
+        // H24: a transaction for no chain or another could be replayed there.
+        if (!envelope.chainId().equals(chainNumber)) {
+            throw new IllegalArgumentException("chainId: " + envelope.chainId() + ", expected " + chainNumber);
+        }
+        if (envelope.to().isEmpty()) {
+            throw new IllegalArgumentException("to: missing, so a contract would be created");
+        }
+        if (envelope.data().length() > 0 || !envelope.accessList().getValues().isEmpty()) {
+            throw new IllegalArgumentException("data: more than a transfer of the native coin");
+        }
+        if (envelope.tip().compareTo(envelope.maxFeePerGas()) > 0) {
+            throw new IllegalArgumentException("maxPriorityFeePerGas: above maxFeePerGas");
+        }
+        return envelope;
+    }
+
+    private Amount maxFee(Envelope envelope) {
+        return new Amount(coin, envelope.maxFeePerGas().multiply(envelope.gasLimit()));
+    }
+
+    private void requireChain(ChainId named) {
+        if (!named.equals(chain)) {
+            throw new IllegalArgumentException("chain: " + named + ", expected " + chain);
+        }
+    }
+}
