@@ -2,12 +2,12 @@
 package io.coffer.api.ledger;
 
 /**
- * A hold, chosen by the caller and never used twice.
+ * A hold, chosen by the caller and never used twice. Those that begin with {@code withdrawal:} are the node's own.
  *
- * @param text 1 to 64 characters
+ * @param text 1 to {@link #MAX_LENGTH} characters
  */
 public record HoldId(String text) implements Comparable<HoldId> {
-    public static final int MAX_LENGTH = 64;
+    public static final int MAX_LENGTH = 80;
 
     public HoldId {
         if (text.isEmpty() || text.length() > MAX_LENGTH) {

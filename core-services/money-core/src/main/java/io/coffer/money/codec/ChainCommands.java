@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.money.codec;
+
+import io.coffer.api.core.ChainCommand;
+import io.coffer.api.core.Command;
+import io.coffer.spi.chain.BlockRef;
+import io.coffer.spi.chain.ChainId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Commands on keys, addresses and cursors as bytes. */
+final class ChainCommands {
+    private static final int REGISTER_KEYRING = CommandCodec.CHAIN + 1;
+    private static final int RESERVE_ADDRESS = CommandCodec.CHAIN + 2;
+    private static final int BIND_ADDRESS = CommandCodec.CHAIN + 3;
+    private static final int ADVANCE_CURSOR = CommandCodec.CHAIN + 4;
+    private static final int RETREAT_CURSOR = CommandCodec.CHAIN + 5;
+    private static final int MAX_BLOCKS = 10_000;
+
+    private ChainCommands() {}
+
+    static void write(BinaryOut out, ChainCommand command) {
+        if (command instanceof ChainCommand.RegisterKeyring register) {
+            out.u8(REGISTER_KEYRING);
+            Values.write(out, register.keyring());
+        } else if (command instanceof ChainCommand.ReserveAddress reserve) {
+            out.u8(RESERVE_ADDRESS);
+            Values.write(out, reserve.chain());
+            Values.write(out, reserve.purpose());
+            out.optional(reserve.account(), Values::write);
+        } else if (command instanceof ChainCommand.BindAddress bind) {
+            out.u8(BIND_ADDRESS);
+            Values.write(out, bind.address());
+        } else if (command instanceof ChainCommand.AdvanceCursor advance) {
+            out.u8(ADVANCE_CURSOR);
+            Values.write(out, advance.chain());
+            out.count(advance.blocks().size());
+            advance.blocks().forEach(block -> Values.write(out, block));
+        } else if (command instanceof ChainCommand.RetreatCursor retreat) {
+            out.u8(RETREAT_CURSOR);
+            Values.write(out, retreat.chain());
+            Values.write(out, retreat.removed());
+        } else {
+            throw CommandCodec.unknown(command);
+        }
+    }
+
+    static Command read(BinaryIn in, int tag) throws IOException {
+        return switch (tag) {
+            case REGISTER_KEYRING -> new ChainCommand.RegisterKeyring(Values.keyring(in));
+            case RESERVE_ADDRESS ->
+                new ChainCommand.ReserveAddress(
+                        Values.chainId(in), Values.keyPurpose(in), in.optional(Values::accountId));
+            case BIND_ADDRESS -> new ChainCommand.BindAddress(Values.ownAddress(in));
+            case ADVANCE_CURSOR -> advance(in);
+            case RETREAT_CURSOR -> new ChainCommand.RetreatCursor(Values.chainId(in), Values.blockRef(in));
+            default -> throw CommandCodec.unknown(in, tag);
+        };
+    }
+
+    private static ChainCommand advance(BinaryIn in) throws IOException {
+        ChainId chain = Values.chainId(in);
+        int count = in.count(MAX_BLOCKS);
+        List<BlockRef> blocks = new ArrayList<>(Math.min(count, ChainCommand.AdvanceCursor.KEPT_BLOCKS));
+        for (int i = 0; i < count; i++) {
+            blocks.add(Values.blockRef(in));
+        }
+        return new ChainCommand.AdvanceCursor(chain, blocks);
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.money.codec;
+
+import io.coffer.api.core.Command;
+import io.coffer.api.core.DepositCommand;
+import io.coffer.api.wallet.DepositKey;
+import io.coffer.spi.money.Amount;
+import java.io.IOException;
+
+/** Deposit commands as bytes. */
+final class DepositCommands {
+    private static final int OBSERVE = CommandCodec.DEPOSIT + 1;
+    private static final int REORGED = CommandCodec.DEPOSIT + 2;
+    private static final int VANISHED = CommandCodec.DEPOSIT + 3;
+    private static final int FINALIZED = CommandCodec.DEPOSIT + 4;
+    private static final int SCREENED = CommandCodec.DEPOSIT + 5;
+
+    private DepositCommands() {}
+
+    static void write(BinaryOut out, DepositCommand command) {
+        if (command instanceof DepositCommand.Observe observe) {
+            head(out, OBSERVE, observe);
+            Values.write(out, observe.amount());
+            Values.write(out, observe.block());
+        } else if (command instanceof DepositCommand.Reorged reorged) {
+            head(out, REORGED, reorged);
+            Values.write(out, reorged.block());
+        } else if (command instanceof DepositCommand.Vanished vanished) {
+            head(out, VANISHED, vanished);
+        } else if (command instanceof DepositCommand.Finalized finalized) {
+            head(out, FINALIZED, finalized);
+            Values.write(out, finalized.block());
+        } else if (command instanceof DepositCommand.Screened screened) {
+            head(out, SCREENED, screened);
+            out.bool(screened.passed());
+            out.text(screened.reason());
+        } else {
+            throw CommandCodec.unknown(command);
+        }
+    }
+
+    private static void head(BinaryOut out, int tag, DepositCommand command) {
+        out.u8(tag);
+        Values.write(out, command.key());
+    }
+
+    static Command read(BinaryIn in, int tag) throws IOException {
+        switch (tag) {
+            case OBSERVE -> {
+                DepositKey key = Values.depositKey(in);
+                Amount amount = Values.amount(in);
+                return new DepositCommand.Observe(key, amount, Values.blockRef(in));
+            }
+            case REORGED -> {
+                return new DepositCommand.Reorged(Values.depositKey(in), Values.blockRef(in));
+            }
+            case VANISHED -> {
+                return new DepositCommand.Vanished(Values.depositKey(in));
+            }
+            case FINALIZED -> {
+                return new DepositCommand.Finalized(Values.depositKey(in), Values.blockRef(in));
+            }
+            case SCREENED -> {
+                return new DepositCommand.Screened(Values.depositKey(in), in.bool(), in.text());
+            }
+            default -> throw CommandCodec.unknown(in, tag);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.money.wallet;
+
+import io.coffer.api.asset.NetworkListing;
+import io.coffer.api.ledger.AccountKind;
+import io.coffer.api.ledger.LedgerAccountId;
+import io.coffer.api.wallet.AccountId;
+import io.coffer.api.wallet.Deposit;
+import io.coffer.api.wallet.DepositChainState;
+import io.coffer.api.wallet.DepositState;
+import io.coffer.api.wallet.KeyPurpose;
+import io.coffer.api.wallet.OwnAddress;
+import io.coffer.money.wallet.DepositEntry.Placement;
+import io.coffer.money.wallet.Settlement.Entry;
+import io.coffer.spi.money.Amount;
+import java.math.BigInteger;
+import java.util.Optional;
+
+/** What becomes of a deposit once its block is final: to whom it is credited, or why to no one. */
+final class Crediting {
+    private final Assets assets;
+    private final Addresses addresses;
+    private final Settlement settlement;
+    private final Treasury treasury;
+
+    Crediting(Assets assets, Addresses addresses, Settlement settlement, Treasury treasury) {
+        this.assets = assets;
+        this.addresses = addresses;
+        this.settlement = settlement;
+        this.treasury = treasury;
+    }
+
+    /** The deposit's block is final: it goes to screening, or stays with us for a reason. */
+    DepositEntry finalized(DepositEntry entry, Turn turn) {
+        Deposit deposit = entry.deposit();
+        Optional<NetworkListing> listing = assets.listing(deposit.amount().asset());
+        if (listing.isEmpty()) {
+            return desk(entry, deposit.amount().asset() + " is not listed");
+        }
+        if (!settlement.fits(listing.get(), deposit.amount().units())) {
+            return desk(entry, "more than the ledger can hold");
+        }
+        if (!listing.get().deposits()) {
+            return suspend(entry, DepositState.UNATTRIBUTED, "deposits of this asset are switched off", turn);
+        }
+        boolean house = deposit.account().isEmpty();
+        if (!house && isBelowMinimum(listing.get(), deposit.amount())) {
+            String minimum =
+                    "less than the minimum of " + listing.get().minimumDeposit().units() + " units";
+            return suspend(entry, DepositState.BELOW_MINIMUM, minimum, turn);
+        }
+        return entry.with(DepositChainState.FINAL, DepositState.SCREENING, Optional.empty());
+    }
+
+    private boolean isBelowMinimum(NetworkListing listing, Amount amount) {
+        return !amount.isAtLeast(listing.minimumDeposit())
+                || settlement.worth(listing, amount.units()).signum() == 0;
+    }
+
+    private static DepositEntry desk(DepositEntry entry, String reason) {
+        return entry.with(DepositChainState.FINAL, DepositState.UNATTRIBUTED, Optional.of(reason));
+    }
+
+    /** It is ours on the chain, so it is in the books, but nobody's yet. */
+    private DepositEntry suspend(DepositEntry entry, DepositState state, String reason, Turn turn) {
+        DepositEntry placed = place(entry, Placement.SUSPENSE, turn);
+        return placed.placement() == Placement.NONE
+                ? placed
+                : placed.with(DepositChainState.FINAL, state, Optional.of(reason));
+    }
+
+    /** Screening let it pass. */
+    DepositEntry credit(DepositEntry entry, Turn turn) {
+        DepositEntry placed = place(entry, Placement.OWNER, turn);
+        return placed.placement() == Placement.NONE
+                ? placed
+                : placed.with(DepositChainState.FINAL, DepositState.AVAILABLE, Optional.empty());
+    }
+
+    /** Screening held it back. */
+    DepositEntry quarantine(DepositEntry entry, String reason, Turn turn) {
+        return suspend(entry, DepositState.QUARANTINED, reason, turn);
+    }
+
+    private DepositEntry place(DepositEntry entry, Placement placement, Turn turn) {
+        Deposit deposit = entry.deposit();
+        NetworkListing listing = listing(deposit);
+        boolean fits = settlement.fits(listing, deposit.amount().units())
+                && settlement
+                        .arrive(
+                                listing,
+                                deposit.amount().units(),
+                                account(placement, deposit, listing),
+                                entry.exposed(),
+                                memo(deposit, turn))
+                        .isEmpty();
+        if (!fits) {
+            return desk(entry, "more than the ledger can hold");
+        }
+        if (placement == Placement.OWNER) {
+            treasuryAddress(deposit)
+                    .ifPresent(to -> treasury.receive(
+                            to, deposit.key().tx(), deposit.key().position(), deposit.amount()));
+        }
+        return entry.placed(placement, BigInteger.ZERO);
+    }
+
+    /** The chain took a final deposit back: what the books have of it goes as well. Empty if they cannot. */
+    Optional<DepositEntry> takeBack(DepositEntry entry, Turn turn) {
+        if (entry.placement() == Placement.NONE) {
+            return Optional.of(entry.with(DepositChainState.REORGED, DepositState.PENDING, Optional.empty()));
+        }
+        Deposit deposit = entry.deposit();
+        NetworkListing listing = listing(deposit);
+        LedgerAccountId from = account(entry.placement(), deposit, listing);
+        Optional<BigInteger> exposed =
+                settlement.takeBack(listing, deposit.amount().units(), from, memo(deposit, turn));
+        return exposed.map(rest -> takenBack(entry, rest));
+    }
+
+    private DepositEntry takenBack(DepositEntry entry, BigInteger exposed) {
+        Deposit deposit = entry.deposit();
+        boolean credited = entry.placement() == Placement.OWNER;
+        if (credited) {
+            treasuryAddress(deposit)
+                    .ifPresent(to -> treasury.loseAgain(
+                            to, deposit.key().tx(), deposit.key().position(), deposit.amount()));
+        }
+        int generation = deposit.progress().generation() + (credited ? 1 : 0);
+        return entry.placed(Placement.NONE, exposed)
+                .with(new Deposit.Progress(
+                        DepositChainState.REORGED,
+                        credited ? DepositState.REVERSED : DepositState.PENDING,
+                        generation,
+                        credited ? Optional.of("its block was removed after it was credited") : Optional.empty()));
+    }
+
+    private NetworkListing listing(Deposit deposit) {
+        return assets.listing(deposit.amount().asset())
+                .orElseThrow(() ->
+                        new IllegalStateException(deposit.key().id() + " is in the books but its asset is not listed"));
+    }
+
+    private Optional<OwnAddress> treasuryAddress(Deposit deposit) {
+        return addresses.find(deposit.key().to()).filter(own -> own.key().purpose() == KeyPurpose.TREASURY);
+    }
+
+    private static LedgerAccountId account(Placement placement, Deposit deposit, NetworkListing listing) {
+        if (placement == Placement.SUSPENSE) {
+            return new LedgerAccountId(AccountKind.SUSPENSE, "", listing.ledgerAsset());
+        }
+        AccountKind kind = deposit.account().isPresent() ? AccountKind.CUSTOMER : AccountKind.HOUSE;
+        String owner = deposit.account().map(AccountId::text).orElse("");
+        return new LedgerAccountId(kind, owner, listing.ledgerAsset());
+    }
+
+    private static Entry memo(Deposit deposit, Turn turn) {
+        return new Entry("deposit " + deposit.key().id(), turn);
+    }
+}

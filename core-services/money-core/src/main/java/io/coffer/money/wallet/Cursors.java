@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.money.wallet;
+
+import io.coffer.api.core.ChainCommand;
+import io.coffer.api.core.Event;
+import io.coffer.money.codec.BinaryIn;
+import io.coffer.money.codec.BinaryOut;
+import io.coffer.money.codec.Values;
+import io.coffer.money.rules.Outcome;
+import io.coffer.money.rules.RefusalCode;
+import io.coffer.spi.chain.BlockRef;
+import io.coffer.spi.chain.ChainId;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** How far each chain has been read, with the newest blocks, so that a reorganisation finds its way back. */
+public final class Cursors {
+    private static final int MAX_ADVANCE = 100;
+
+    private final NavigableMap<ChainId, Cursor> cursors = new TreeMap<>();
+
+    /** The kept blocks of one chain, and whether older ones have been forgotten. */
+    private static final class Cursor {
+        final Deque<BlockRef> blocks = new ArrayDeque<>();
+        boolean trimmed;
+    }
+
+    Outcome advance(ChainCommand.AdvanceCursor command, Turn turn) {
+        List<BlockRef> blocks = command.blocks();
+        if (blocks.isEmpty() || blocks.size() > MAX_ADVANCE) {
+            return RefusalCode.CURSOR_GAP.refuse(
+                    blocks.size() + " blocks, not 1 to " + MAX_ADVANCE, "advance by fewer blocks at once");
+        }
+        Cursor cursor = cursors.get(command.chain());
+        BlockRef before = cursor == null ? null : cursor.blocks.peekLast();
+        for (BlockRef block : blocks) {
+            if (before != null && block.height() != before.height() + 1) {
+                return RefusalCode.CURSOR_GAP.refuse(
+                        "block " + block + " does not follow " + before, "advance by the block after the cursor");
+            }
+            before = block;
+        }
+        Cursor target = cursors.computeIfAbsent(command.chain(), chain -> new Cursor());
+        target.blocks.addAll(blocks);
+        while (target.blocks.size() > turn.rules().keptBlocks()) {
+            target.blocks.removeFirst();
+            target.trimmed = true;
+        }
+        turn.note(new Event.CursorMoved(command.chain(), blocks.get(blocks.size() - 1)));
+        return Outcome.DONE;
+    }
+
+    Outcome retreat(ChainCommand.RetreatCursor command, Turn turn) {
+        Cursor cursor = cursors.get(command.chain());
+        if (cursor == null || !command.removed().equals(cursor.blocks.peekLast())) {
+            return RefusalCode.CURSOR_NOT_LAST.refuse(
+                    "block " + command.removed() + " is not the last of " + command.chain(),
+                    "retreat by the cursor's last block");
+        }
+        if (cursor.blocks.size() == 1 && cursor.trimmed) {
+            return RefusalCode.CURSOR_EXHAUSTED.refuse(
+                    "the reorganisation of " + command.chain() + " goes below every block that is known",
+                    "check the chain's node; an operator must decide where to read on");
+        }
+        cursor.blocks.removeLast();
+        BlockRef last = cursor.blocks.peekLast();
+        if (last != null) {
+            turn.note(new Event.CursorMoved(command.chain(), last));
+        }
+        return Outcome.DONE;
+    }
+
+    /** Oldest first. */
+    public List<BlockRef> cursor(ChainId chain) {
+        Cursor cursor = cursors.get(chain);
+        return cursor == null ? List.of() : List.copyOf(cursor.blocks);
+    }
+
+    public void writeTo(BinaryOut out) {
+        out.count(cursors.size());
+        cursors.forEach((chain, cursor) -> {
+            Values.write(out, chain);
+            out.bool(cursor.trimmed);
+            out.count(cursor.blocks.size());
+            cursor.blocks.forEach(block -> Values.write(out, block));
+        });
+    }
+
+    public void readFrom(BinaryIn in) throws IOException {
+        int count = in.count(Integer.MAX_VALUE);
+        for (int i = 0; i < count; i++) {
+            ChainId chain = Values.chainId(in);
+            Cursor cursor = new Cursor();
+            cursor.trimmed = in.bool();
+            int blocks = in.count(Integer.MAX_VALUE);
+            for (int j = 0; j < blocks; j++) {
+                cursor.blocks.add(Values.blockRef(in));
+            }
+            cursors.put(chain, cursor);
+        }
+    }
+}

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.money.wallet;
+
+import io.coffer.api.core.DepositCommand;
+import io.coffer.api.core.Event;
+import io.coffer.api.request.CommandId;
+import io.coffer.api.wallet.Deposit;
+import io.coffer.api.wallet.DepositChainState;
+import io.coffer.api.wallet.DepositKey;
+import io.coffer.api.wallet.DepositState;
+import io.coffer.api.wallet.OwnAddress;
+import io.coffer.money.codec.BinaryIn;
+import io.coffer.money.codec.BinaryOut;
+import io.coffer.money.ledger.DenseIndex;
+import io.coffer.money.rules.Outcome;
+import io.coffer.money.rules.RefusalCode;
+import io.coffer.money.wallet.DepositEntry.Placement;
+import io.coffer.spi.chain.ChainId;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** All deposits, and how commands move them along. A deposit at rest takes some 350 bytes, for ever. */
+public final class Deposits {
+    private static final Pattern ID = Pattern.compile("dep_[0-9a-f]{32}");
+
+    private final Shelf<DepositEntry> shelf = new Shelf<>(DepositEntry.FORM);
+    private final Addresses addresses;
+    private final Withdrawals withdrawals;
+    private final Crediting crediting;
+
+    Deposits(Addresses addresses, Withdrawals withdrawals, Crediting crediting) {
+        this.addresses = addresses;
+        this.withdrawals = withdrawals;
+        this.crediting = crediting;
+    }
+
+    public Outcome apply(DepositCommand command, Turn turn) {
+        if (command instanceof DepositCommand.Observe observe) {
+            return observe(observe, turn);
+        }
+        int number = shelf.find(key(command.key().id()));
+        if (number == DenseIndex.ABSENT) {
+            return RefusalCode.DEPOSIT_UNKNOWN.refuse(
+                    "deposit " + command.key().id() + " was never observed", "observe it first");
+        }
+        if (command instanceof DepositCommand.Reorged reorged) {
+            return reorged(number, reorged, turn);
+        } else if (command instanceof DepositCommand.Vanished) {
+            return vanished(number, turn);
+        } else if (command instanceof DepositCommand.Finalized finalized) {
+            return finalized(number, finalized, turn);
+        } else if (command instanceof DepositCommand.Screened screened) {
+            return screened(number, screened, turn);
+        }
+        throw new IllegalStateException("no rule for " + command.getClass().getName());
+    }
+
+    private Outcome observe(DepositCommand.Observe observe, Turn turn) {
+        DepositKey key = observe.key();
+        Optional<OwnAddress> to = addresses.find(key.to());
+        if (to.isEmpty()) {
+            return RefusalCode.DEPOSIT_ADDRESS_UNKNOWN.refuse(
+                    key.to() + " is no address of ours", "report movements to our own addresses only");
+        }
+        if (!observe.amount().asset().chain().equals(key.to().chain().caip2())) {
+            return RefusalCode.DEPOSIT_ASSET.refuse(
+                    observe.amount().asset() + " is not on " + key.to().chain(), "report it on its own chain");
+        }
+        if (withdrawals.noteChange(to.get(), key, observe.amount())) {
+            return Outcome.DONE;
+        }
+        int number = shelf.find(key(key.id()));
+        return number == DenseIndex.ABSENT ? detect(observe, to.get(), turn) : observeAgain(number, observe, turn);
+    }
+
+    private Outcome detect(DepositCommand.Observe observe, OwnAddress to, Turn turn) {
+        Deposit deposit = new Deposit(
+                observe.key(),
+                to.account(),
+                observe.amount(),
+                observe.block(),
+                new Deposit.Progress(DepositChainState.CONFIRMING, DepositState.PENDING, 0, Optional.empty()),
+                turn.timeMs());
+        shelf.add(key(deposit.key().id()), new DepositEntry(deposit, Placement.NONE, BigInteger.ZERO));
+        turn.note(new Event.DepositChanged(deposit));
+        return Outcome.DONE;
+    }
+
+    private Outcome observeAgain(int number, DepositCommand.Observe observe, Turn turn) {
+        DepositEntry entry = shelf.at(number);
+        boolean sameBlock = entry.deposit().block().equals(observe.block());
+        boolean inBlock = entry.chain() == DepositChainState.CONFIRMING || entry.chain() == DepositChainState.FINAL;
+        if (inBlock && sameBlock) {
+            return entry.deposit().amount().equals(observe.amount())
+                    ? Outcome.DONE
+                    : RefusalCode.DEPOSIT_AMOUNT.refuse(
+                            "in block " + observe.block() + " it was "
+                                    + entry.deposit().amount().units() + " before, now "
+                                    + observe.amount().units(),
+                            "check the chain's node and adapter");
+        }
+        if (entry.chain() == DepositChainState.FINAL) {
+            return RefusalCode.DEPOSIT_STATE.refuse(
+                    "it is final in block " + entry.deposit().block(), "report the removal of that block first");
+        }
+        boolean reversed = entry.state() == DepositState.REVERSED;
+        DepositEntry seen = entry.at(observe.block(), observe.amount())
+                .with(
+                        DepositChainState.CONFIRMING,
+                        reversed ? DepositState.REVERSED : DepositState.PENDING,
+                        entry.deposit().progress().reason());
+        keep(number, seen, turn);
+        return Outcome.DONE;
+    }
+
+    private Outcome reorged(int number, DepositCommand.Reorged reorged, Turn turn) {
+        DepositEntry entry = shelf.at(number);
+        boolean inBlock = entry.chain() == DepositChainState.CONFIRMING || entry.chain() == DepositChainState.FINAL;
+        if (!inBlock || !entry.deposit().block().equals(reorged.block())) {
+            return notInBlock(entry, reorged.block().toString());
+        }
+        Optional<DepositEntry> removed = entry.chain() == DepositChainState.FINAL
+                ? crediting.takeBack(entry, turn)
+                : Optional.of(entry.with(
+                        DepositChainState.REORGED,
+                        entry.state(),
+                        entry.deposit().progress().reason()));
+        if (removed.isEmpty()) {
+            return RefusalCode.LEDGER_OVERFLOW.refuse(
+                    "the sums of the ledger cannot take the reversal", "an operator must look at this asset");
+        }
+        keep(number, removed.get(), turn);
+        return Outcome.DONE;
+    }
+
+    private Outcome vanished(int number, Turn turn) {
+        DepositEntry entry = shelf.at(number);
+        if (entry.chain() != DepositChainState.REORGED) {
+            return wrongState(entry, "only what a reorganisation removed can vanish");
+        }
+        keep(
+                number,
+                entry.with(
+                        DepositChainState.VANISHED,
+                        entry.state(),
+                        entry.deposit().progress().reason()),
+                turn);
+        return Outcome.DONE;
+    }
+
+    private Outcome finalized(int number, DepositCommand.Finalized finalized, Turn turn) {
+        DepositEntry entry = shelf.at(number);
+        boolean sameBlock = entry.deposit().block().equals(finalized.block());
+        if (entry.chain() == DepositChainState.FINAL && sameBlock) {
+            return Outcome.DONE;
+        }
+        if (entry.chain() != DepositChainState.CONFIRMING || !sameBlock) {
+            return notInBlock(entry, finalized.block().toString());
+        }
+        keep(number, crediting.finalized(entry, turn), turn);
+        return Outcome.DONE;
+    }
+
+    private Outcome screened(int number, DepositCommand.Screened screened, Turn turn) {
+        DepositEntry entry = shelf.at(number);
+        if (entry.state() != DepositState.SCREENING) {
+            return wrongState(entry, "it is not waiting for a verdict");
+        }
+        keep(
+                number,
+                screened.passed()
+                        ? crediting.credit(entry, turn)
+                        : crediting.quarantine(entry, screened.reason(), turn),
+                turn);
+        return Outcome.DONE;
+    }
+
+    private void keep(int number, DepositEntry entry, Turn turn) {
+        shelf.put(number, entry);
+        turn.note(new Event.DepositChanged(entry.deposit()));
+    }
+
+    private static Outcome notInBlock(DepositEntry entry, String block) {
+        return RefusalCode.DEPOSIT_BLOCK.refuse(
+                "it is " + entry.chain() + " in block " + entry.deposit().block() + ", not in " + block,
+                "read its chain again from the cursor");
+    }
+
+    private static Outcome wrongState(DepositEntry entry, String why) {
+        return RefusalCode.DEPOSIT_STATE.refuse(
+                "it is " + entry.chain() + " and " + entry.state() + ": " + why, "look at the deposit");
+    }
+
+    private static CommandId key(String id) {
+        int half = id.length() - Long.SIZE / 4;
+        return new CommandId(
+                HexFormat.fromHexDigitsToLong(id, half - Long.SIZE / 4, half),
+                HexFormat.fromHexDigitsToLong(id, half, id.length()));
+    }
+
+    public Optional<Deposit> deposit(String id) {
+        if (!ID.matcher(id).matches()) {
+            return Optional.empty();
+        }
+        int number = shelf.find(key(id));
+        return number == DenseIndex.ABSENT
+                ? Optional.empty()
+                : Optional.of(shelf.at(number).deposit());
+    }
+
+    /** Oldest first. */
+    public List<Deposit> open(ChainId chain) {
+        return shelf.open().stream()
+                .map(DepositEntry::deposit)
+                .filter(deposit -> deposit.key().to().chain().equals(chain))
+                .toList();
+    }
+
+    public void writeTo(BinaryOut out) {
+        shelf.writeTo(out);
+    }
+
+    public void readFrom(BinaryIn in) throws IOException {
+        shelf.readFrom(in, (number, entry) -> {});
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.money.wallet;
+
+import io.coffer.api.asset.NetworkListing;
+import io.coffer.api.core.WithdrawalCommand;
+import io.coffer.api.ledger.AccountKind;
+import io.coffer.api.ledger.LedgerAccountId;
+import io.coffer.api.ledger.LedgerOperation;
+import io.coffer.api.ledger.Money;
+import io.coffer.api.wallet.WithdrawalId;
+import io.coffer.api.wallet.WithdrawalRequest;
+import io.coffer.money.rules.Outcome;
+import io.coffer.money.rules.RefusalCode;
+import io.coffer.spi.chain.ChainId;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a withdrawal is taken, and the hold that goes with it. */
+final class Intake {
+    private final Assets assets;
+    private final Customers customers;
+    private final Addresses addresses;
+    private final Limits limits;
+    private final Books books;
+    private final Settlement settlement;
+
+    Intake(Assets assets, Customers customers, Addresses addresses, Limits limits, Books books, Settlement settlement) {
+        this.assets = assets;
+        this.customers = customers;
+        this.addresses = addresses;
+        this.limits = limits;
+        this.books = books;
+        this.settlement = settlement;
+    }
+
+    /** What makes it no withdrawal at all, so that there is nothing to remember but the id of the command. */
+    Optional<Outcome.Refused> malformed(WithdrawalRequest request) {
+        if (customers.account(request.account()).isEmpty()) {
+            return Optional.of(Customers.unknownAccount(request.account()));
+        }
+        if (assets.listing(request.amount().asset()).isEmpty()) {
+            return Optional.of(RefusalCode.ASSET_NOT_LISTED.refuse(
+                    request.amount().asset() + " is not listed", "list the asset on its network first"));
+        }
+        ChainId chain = ChainId.of(request.amount().asset());
+        if (!request.to().chain().equals(chain)) {
+            return Optional.of(RefusalCode.DESTINATION_CHAIN.refuse(
+                    request.amount().asset() + " cannot be sent to an address of "
+                            + request.to().chain(),
+                    "name an address of " + chain));
+        }
+        boolean feeKnown = ChainId.of(request.feeCap().asset()).equals(chain)
+                && assets.listing(request.feeCap().asset()).isPresent();
+        if (!feeKnown) {
+            return Optional.of(RefusalCode.WITHDRAWAL_FEE_ASSET.refuse(
+                    "fees of " + chain + " in " + request.feeCap().asset() + " cannot be booked",
+                    "list the chain's own coin first"));
+        }
+        return Optional.empty();
+    }
+
+    /** The rules: if all agree, the amount is held and the limits are used when this returns. */
+    Optional<Outcome.Refused> decide(int number, WithdrawalCommand.Request command, Turn turn) {
+        WithdrawalRequest request = command.request();
+        NetworkListing listing = assets.listing(request.amount().asset()).orElseThrow();
+        if (!listing.withdrawals()) {
+            return Optional.of(RefusalCode.WITHDRAWAL_DISABLED.refuse(
+                    "withdrawals of " + listing.asset().id() + " are switched off", "try later"));
+        }
+        if (addresses.ownsKeyOf(request.to())) {
+            return Optional.of(RefusalCode.DESTINATION_OWN_ADDRESS.refuse(
+                    request.to() + " is an address of this node", "move value inside the ledger instead"));
+        }
+        BigInteger cost = settlement.cost(listing, request.amount().units());
+        if (cost.bitLength() > Money.MAX_BITS) {
+            return Optional.of(RefusalCode.WITHDRAWAL_TOO_LARGE.refuse(
+                    request.amount().units() + " units are more than the ledger can hold", "ask for less"));
+        }
+        Money amount = new Money(listing.ledgerAsset(), cost);
+        return limits.check(request.account(), amount)
+                .or(() -> hold(command.id(), request, amount, turn))
+                .or(() -> {
+                    limits.use(number, request.account(), amount, turn);
+                    return Optional.empty();
+                });
+    }
+
+    private Optional<Outcome.Refused> hold(WithdrawalId id, WithdrawalRequest request, Money amount, Turn turn) {
+        LedgerAccountId account =
+                new LedgerAccountId(AccountKind.CUSTOMER, request.account().text(), amount.asset());
+        return books.apply(
+                List.of(new LedgerOperation.Hold(LedgerDesk.holdOf(id), account, amount)), "withdrawal " + id, turn);
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.money.wallet;
+
+import io.coffer.api.request.CommandId;
+import io.coffer.money.codec.BinaryIn;
+import io.coffer.money.codec.BinaryOut;
+import io.coffer.money.ledger.DenseIndex;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entries that live for a while and are then kept for ever: as objects while they are open, packed into bytes once they
+ * rest. Numbered in the order in which they came.
+ */
+final class Shelf<E> {
+    private static final int MAX_PACKED_BYTES = 1 << 24;
+
+    private final Form<E> form;
+    private final DenseIndex index = new DenseIndex();
+    private final TreeMap<Integer, E> open = new TreeMap<>();
+    private final BinaryOut packer = new BinaryOut();
+    private byte[] @Nullable [] resting = new byte[64][];
+
+    /** How entries are packed, and when. */
+    interface Form<E> {
+        void write(BinaryOut out, E entry);
+
+        E read(BinaryIn in) throws IOException;
+
+        boolean isOpen(E entry);
+    }
+
+    Shelf(Form<E> form) {
+        this.form = form;
+    }
+
+    int size() {
+        return index.size();
+    }
+
+    int add(CommandId key, E entry) {
+        int number = index.add(key);
+        put(number, entry);
+        return number;
+    }
+
+    /** The number of a key, or {@link DenseIndex#ABSENT}. */
+    int find(CommandId key) {
+        return index.find(key);
+    }
+
+    /** The entry; after a change it must be {@link #put} back. */
+    E at(int number) {
+        E entry = open.get(number);
+        return entry == null ? unpack(number) : entry;
+    }
+
+    /** Keeps an entry as it now is. */
+    void put(int number, E entry) {
+        if (number >= resting.length) {
+            resting = Arrays.copyOf(resting, Math.max(number + 1, resting.length * 2));
+        }
+        if (form.isOpen(entry)) {
+            open.put(number, entry);
+            resting[number] = null;
+        } else {
+            open.remove(number);
+            resting[number] = pack(entry);
+        }
+    }
+
+    /** Oldest first. */
+    Collection<E> open() {
+        return open.values();
+    }
+
+    private byte[] pack(E entry) {
+        packer.clear();
+        form.write(packer, entry);
+        return packer.toByteArray();
+    }
+
+    private E unpack(int number) {
+        byte[] packed = resting[number];
+        if (packed == null) {
+            throw new IllegalStateException("entry " + number + " is neither open nor at rest");
+        }
+        try {
+            return form.read(new BinaryIn(packed));
+        } catch (IOException broken) {
+            throw new IllegalStateException("a packed entry cannot be read", broken);
+        }
+    }
+
+    void writeTo(BinaryOut out) {
+        out.count(size());
+        for (int number = 0; number < size(); number++) {
+            out.i64(index.high(number));
+            out.i64(index.low(number));
+            byte[] packed = resting[number];
+            out.bytes(packed == null ? pack(at(number)) : packed);
+        }
+    }
+
+    /** @param each hears of every entry, by number */
+    void readFrom(BinaryIn in, Visitor<E> each) throws IOException {
+        int count = in.count(Integer.MAX_VALUE);
+        for (int number = 0; number < count; number++) {
+            index.add(in.i64(), in.i64());
+            E entry = form.read(new BinaryIn(in.bytes(MAX_PACKED_BYTES)));
+            put(number, entry);
+            each.visit(number, entry);
+        }
+    }
+
+    /** Hears of an entry. */
+    interface Visitor<E> {
+        void visit(int number, E entry);
+    }
+}

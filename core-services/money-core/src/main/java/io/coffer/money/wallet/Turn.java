@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.money.wallet;
+
+import io.coffer.api.core.Event;
+import io.coffer.money.rules.Rules;
+import java.util.List;
+
+/**
+ * The surroundings of one command.
+ *
+ * @param timeMs journaled time
+ * @param events where what changes is noted, in order
+ */
+public record Turn(long timeMs, Rules rules, List<Event> events) {
+    public void note(Event event) {
+        events.add(event);
+    }
+}

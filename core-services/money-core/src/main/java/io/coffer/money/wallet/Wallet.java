@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.money.wallet;
+
+import io.coffer.api.asset.NetworkListing;
+import io.coffer.api.core.AssetCommand;
+import io.coffer.api.core.ChainCommand;
+import io.coffer.api.core.Command;
+import io.coffer.api.core.CustomerCommand;
+import io.coffer.api.core.DepositCommand;
+import io.coffer.api.core.LedgerCommand;
+import io.coffer.api.core.LimitCommand;
+import io.coffer.api.core.WithdrawalCommand;
+import io.coffer.money.codec.BinaryIn;
+import io.coffer.money.codec.BinaryOut;
+import io.coffer.money.rules.Outcome;
+import io.coffer.money.rules.Rules;
+import io.coffer.spi.chain.Address;
+import java.io.IOException;
+import java.math.BigInteger;
+
+/** Ledger and wallet as one: every command goes to the part that it concerns. */
+public final class Wallet {
+    private final Books books = new Books();
+    private final Assets assets = new Assets();
+    private final Customers customers = new Customers();
+    private final Addresses addresses = new Addresses(customers);
+    private final Cursors cursors = new Cursors();
+    private final Custody custody = new Custody();
+    private final Treasury treasury = new Treasury();
+    private final Limits limits = new Limits(assets, customers);
+    private final LedgerDesk desk = new LedgerDesk(books, assets, customers);
+    private final Withdrawals withdrawals;
+    private final Deposits deposits;
+
+    public Wallet() {
+        Settlement settlement = new Settlement(books, assets, custody);
+        this.withdrawals = new Withdrawals(
+                new Intake(assets, customers, addresses, limits, books, settlement),
+                new WithdrawalSteps(assets, addresses, treasury, limits, books, settlement),
+                treasury,
+                addresses);
+        this.deposits = new Deposits(addresses, withdrawals, new Crediting(assets, addresses, settlement, treasury));
+    }
+
+    public Outcome apply(Command command, Turn turn) {
+        if (command instanceof LedgerCommand ledger) {
+            return desk.apply(ledger, turn);
+        } else if (command instanceof DepositCommand deposit) {
+            return deposits.apply(deposit, turn);
+        } else if (command instanceof WithdrawalCommand withdrawal) {
+            return withdrawals.apply(withdrawal, turn);
+        } else if (command instanceof ChainCommand chain) {
+            return apply(chain, turn);
+        } else if (command instanceof AssetCommand asset) {
+            return assets.apply(asset, turn);
+        } else if (command instanceof CustomerCommand customer) {
+            return customers.apply(customer, turn);
+        } else if (command instanceof LimitCommand limit) {
+            return limits.apply(limit, turn);
+        }
+        throw new IllegalStateException("no rule for " + command.getClass().getName());
+    }
+
+    private Outcome apply(ChainCommand command, Turn turn) {
+        if (command instanceof ChainCommand.AdvanceCursor advance) {
+            return cursors.advance(advance, turn);
+        } else if (command instanceof ChainCommand.RetreatCursor retreat) {
+            return cursors.retreat(retreat, turn);
+        } else if (command instanceof ChainCommand.RegisterKeyring register) {
+            return addresses.register(register.keyring());
+        } else if (command instanceof ChainCommand.ReserveAddress reserve) {
+            return addresses.reserve(reserve);
+        } else if (command instanceof ChainCommand.BindAddress bind) {
+            return addresses.bind(bind.address(), turn);
+        }
+        throw new IllegalStateException("no rule for " + command.getClass().getName());
+    }
+
+    /** Journaled time moved on. */
+    public void advanceTo(long timeMs, Rules rules) {
+        limits.advanceTo(timeMs, rules);
+    }
+
+    public Books books() {
+        return books;
+    }
+
+    public Assets assets() {
+        return assets;
+    }
+
+    public Customers customers() {
+        return customers;
+    }
+
+    public Addresses addresses() {
+        return addresses;
+    }
+
+    public Cursors cursors() {
+        return cursors;
+    }
+
+    public Custody custody() {
+        return custody;
+    }
+
+    public Treasury treasury() {
+        return treasury;
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    public Deposits deposits() {
+        return deposits;
+    }
+
+    public Withdrawals withdrawals() {
+        return withdrawals;
+    }
+
+    /** Free funds of a treasury address in its chain's own coin; zero while that is not listed. */
+    public BigInteger nativeFunds(Address sender) {
+        return assets.nativeListing(sender.chain())
+                .map(NetworkListing::asset)
+                .map(asset -> treasury.funds(sender, asset.id()))
+                .orElse(BigInteger.ZERO);
+    }
+
+    /** Everything in its canonical form. */
+    public void writeTo(BinaryOut out) {
+        assets.writeTo(out);
+        customers.writeTo(out);
+        books.ledger().writeTo(out);
+        addresses.writeTo(out);
+        cursors.writeTo(out);
+        custody.writeTo(out);
+        treasury.writeTo(out);
+        limits.writeTo(out);
+        withdrawals.writeTo(out);
+        deposits.writeTo(out);
+    }
+
+    /** Fills a wallet that is empty. */
+    public void readFrom(BinaryIn in) throws IOException {
+        assets.readFrom(in);
+        customers.readFrom(in);
+        books.ledger().readFrom(in);
+        addresses.readFrom(in);
+        cursors.readFrom(in);
+        custody.readFrom(in);
+        treasury.readFrom(in);
+        limits.readFrom(in);
+        withdrawals.readFrom(in);
+        deposits.readFrom(in);
+    }
+}

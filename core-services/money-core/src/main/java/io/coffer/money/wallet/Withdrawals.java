@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.money.wallet;
+
+import io.coffer.api.core.Event;
+import io.coffer.api.core.WithdrawalCommand;
+import io.coffer.api.request.CommandId;
+import io.coffer.api.wallet.Attempt;
+import io.coffer.api.wallet.DepositKey;
+import io.coffer.api.wallet.KeyPurpose;
+import io.coffer.api.wallet.OwnAddress;
+import io.coffer.api.wallet.Withdrawal;
+import io.coffer.api.wallet.WithdrawalId;
+import io.coffer.api.wallet.WithdrawalRequest;
+import io.coffer.api.wallet.WithdrawalState;
+import io.coffer.money.codec.BinaryIn;
+import io.coffer.money.codec.BinaryOut;
+import io.coffer.money.ledger.DenseIndex;
+import io.coffer.money.rules.Outcome;
+import io.coffer.money.rules.RefusalCode;
+import io.coffer.money.wallet.WithdrawalEntry.Change;
+import io.coffer.spi.chain.ChainId;
+import io.coffer.spi.chain.SignedTx;
+import io.coffer.spi.chain.TxId;
+import io.coffer.spi.money.Amount;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All withdrawals: taking them, finding them, and knowing our own transactions. A withdrawal at rest takes some 600
+ * bytes, for ever; what was rejected some 300.
+ */
+public final class Withdrawals {
+    private final Shelf<WithdrawalEntry> shelf = new Shelf<>(WithdrawalEntry.FORM);
+    private final NumberMap byExternalId = new NumberMap();
+    private final NumberMap byTransaction = new NumberMap();
+    private final Intake intake;
+    private final WithdrawalSteps steps;
+    private final Treasury treasury;
+    private final Addresses addresses;
+
+    Withdrawals(Intake intake, WithdrawalSteps steps, Treasury treasury, Addresses addresses) {
+        this.intake = intake;
+        this.steps = steps;
+        this.treasury = treasury;
+        this.addresses = addresses;
+    }
+
+    public Outcome apply(WithdrawalCommand command, Turn turn) {
+        if (command instanceof WithdrawalCommand.Request request) {
+            return request(request, turn);
+        }
+        int number = shelf.find(key(command.id()));
+        if (number == DenseIndex.ABSENT) {
+            return RefusalCode.WITHDRAWAL_UNKNOWN.refuse("there is no withdrawal " + command.id(), "request it first");
+        }
+        WithdrawalEntry before = shelf.at(number);
+        if (command instanceof WithdrawalCommand.Signed signed && isTaken(signed.transaction(), number)) {
+            return RefusalCode.WITHDRAWAL_TRANSACTION.refuse(
+                    "transaction " + signed.transaction().id() + " belongs to another withdrawal",
+                    "check the chain's adapter");
+        }
+        Step step = steps.next(number, before, command, turn);
+        if (step instanceof Step.Refused refused) {
+            return refused.refused();
+        }
+        WithdrawalEntry after = ((Step.To) step).entry();
+        if (!after.equals(before)) {
+            shelf.put(number, after);
+            indexTransaction(number, after);
+            if (after.state() == WithdrawalState.COMPLETED) {
+                after.changes().forEach(change -> receive(after, change));
+            }
+            turn.note(new Event.WithdrawalChanged(after.withdrawal()));
+        }
+        return Outcome.DONE;
+    }
+
+    private Outcome request(WithdrawalCommand.Request command, Turn turn) {
+        WithdrawalRequest request = command.request();
+        if (shelf.find(key(command.id())) != DenseIndex.ABSENT) {
+            return RefusalCode.WITHDRAWAL_EXISTS.refuse("withdrawal " + command.id() + " exists", "choose another id");
+        }
+        if (request.externalId().isPresent() && isUsed(request.externalId().get())) {
+            return RefusalCode.WITHDRAWAL_EXTERNAL_ID.refuse(
+                    "external id " + request.externalId().get() + " was used before",
+                    "look at that withdrawal, or choose another external id");
+        }
+        Optional<Outcome.Refused> malformed = intake.malformed(request);
+        if (malformed.isPresent()) {
+            return malformed.get();
+        }
+        Optional<Outcome.Refused> refused = intake.decide(shelf.size(), command, turn);
+        Withdrawal requested = new Withdrawal(
+                command.id(), request, WithdrawalState.REQUESTED, Optional.empty(), List.of(), turn.timeMs());
+        WithdrawalEntry entry = new WithdrawalEntry(requested, List.of());
+        turn.note(new Event.WithdrawalChanged(requested));
+        turn.note(new Event.WithdrawalChanged(entry.in(WithdrawalState.POLICY).withdrawal()));
+        WithdrawalEntry decided = refused.isPresent()
+                ? entry.ended(WithdrawalState.REJECTED, refused.get().refusal())
+                : entry.in(WithdrawalState.SCREENING);
+        int number = shelf.add(key(command.id()), decided);
+        request.externalId().ifPresent(external -> byExternalId.add(externalKey(external), number));
+        turn.note(new Event.WithdrawalChanged(decided.withdrawal()));
+        return refused.isPresent() ? refused.get() : Outcome.DONE;
+    }
+
+    private boolean isUsed(String externalId) {
+        return byExternalId.find(externalKey(externalId)) != DenseIndex.ABSENT;
+    }
+
+    private boolean isTaken(SignedTx transaction, int number) {
+        int owner = byTransaction.find(transactionKey(transaction.chain(), transaction.id()));
+        return owner != DenseIndex.ABSENT && owner != number;
+    }
+
+    private void indexTransaction(int number, WithdrawalEntry entry) {
+        for (Attempt attempt : entry.withdrawal().attempts()) {
+            attempt.signed().ifPresent(signed -> {
+                CommandId key = transactionKey(signed.chain(), signed.id());
+                if (byTransaction.find(key) == DenseIndex.ABSENT) {
+                    byTransaction.add(key, number);
+                }
+            });
+        }
+    }
+
+    /**
+     * Notes an output of one of our own transactions that came back to us. In a chain without outputs nothing comes
+     * back: what a contract sends to a customer's address within our own transaction is that customer's deposit.
+     *
+     * @return false if it is no such output
+     */
+    boolean noteChange(OwnAddress to, DepositKey key, Amount amount) {
+        int number = byTransaction.find(transactionKey(key.to().chain(), key.tx()));
+        if (number == DenseIndex.ABSENT) {
+            return false;
+        }
+        WithdrawalEntry entry = shelf.at(number);
+        if (entry.attempt().preparation().sequence().isPresent()) {
+            return false;
+        }
+        if (!entry.hasChange(key.position())) {
+            Change change = new Change(key.position(), to.address(), amount);
+            WithdrawalEntry noted = entry.and(change);
+            shelf.put(number, noted);
+            if (noted.state() == WithdrawalState.COMPLETED) {
+                receive(noted, change);
+            }
+        }
+        return true;
+    }
+
+    private void receive(WithdrawalEntry entry, Change change) {
+        TxId tx = entry.attempt().signed().orElseThrow().id();
+        addresses
+                .find(change.to())
+                .filter(own -> own.key().purpose() == KeyPurpose.TREASURY)
+                .ifPresent(own -> treasury.receive(own, tx, change.position(), change.amount()));
+    }
+
+    private static CommandId key(WithdrawalId id) {
+        return CommandId.of("withdrawal", id.text());
+    }
+
+    private static CommandId externalKey(String externalId) {
+        return CommandId.of("external", externalId);
+    }
+
+    private static CommandId transactionKey(ChainId chain, TxId tx) {
+        return CommandId.of("transaction", chain.caip2(), tx.text());
+    }
+
+    public Optional<Withdrawal> withdrawal(WithdrawalId id) {
+        return at(shelf.find(key(id)));
+    }
+
+    public Optional<Withdrawal> byExternalId(String externalId) {
+        return at(byExternalId.find(externalKey(externalId)));
+    }
+
+    private Optional<Withdrawal> at(int number) {
+        return number == DenseIndex.ABSENT
+                ? Optional.empty()
+                : Optional.of(shelf.at(number).withdrawal());
+    }
+
+    /** Not terminal, oldest first. */
+    public List<Withdrawal> open(ChainId chain) {
+        return shelf.open().stream()
+                .map(WithdrawalEntry::withdrawal)
+                .filter(withdrawal -> withdrawal.request().to().chain().equals(chain))
+                .toList();
+    }
+
+    public void writeTo(BinaryOut out) {
+        shelf.writeTo(out);
+    }
+
+    public void readFrom(BinaryIn in) throws IOException {
+        shelf.readFrom(in, (number, entry) -> {
+            indexTransaction(number, entry);
+            entry.withdrawal()
+                    .request()
+                    .externalId()
+                    .ifPresent(external -> byExternalId.add(externalKey(external), number));
+        });
+    }
+}
