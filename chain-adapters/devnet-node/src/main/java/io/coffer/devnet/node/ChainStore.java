@@ -3,6 +3,7 @@ package io.coffer.devnet.node;
 
 import io.coffer.devnet.format.MalformedException;
 import io.coffer.devnet.format.Octets;
+import io.coffer.devnet.format.Outpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class ChainStore implements Closeable {
         } else {
             UtxoState coins = new UtxoState(genesis.hash(), testKey.address(), this::heightOfParent);
             this.state = coins;
-            this.rules = new UtxoRules(coins, pool, this::isMined);
+            this.rules = new UtxoRules(coins, pool, this::wasMade);
         }
     }
 
@@ -289,8 +290,14 @@ final class ChainStore implements Closeable {
         noted.writeBytes(entry.encoded());
     }
 
-    private boolean isMined(Octets id) {
-        return id.equals(genesis.hash()) || index.heightOf(id).isPresent();
+    private boolean wasMade(Outpoint place) {
+        if (place.transaction().equals(genesis.hash())) {
+            return place.index() < UtxoState.GENESIS_OUTPUTS;
+        }
+        return index.transaction(place.transaction())
+                .filter(mined ->
+                        place.index() < UtxoState.spending(mined).outputs().size())
+                .isPresent();
     }
 
     private long heightOfParent(Octets id) {

@@ -10,9 +10,11 @@ import io.coffer.devnet.format.UtxoTransaction.Input;
 import io.coffer.devnet.format.UtxoTransaction.Output;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Payments of the test account. They are built and signed here and pass through the pool like any other. */
 final class Faucet {
@@ -79,10 +81,9 @@ final class Faucet {
         UtxoRules rules = (UtxoRules) store.rules();
         List<Input> inputs = new ArrayList<>();
         BigInteger brought = BigInteger.ZERO;
-        for (Outpoint place : spendable(rules)) {
-            if (brought.compareTo(needed) >= 0 || inputs.size() == UtxoTransaction.MAX_ENTRIES) {
-                break;
-            }
+        Iterator<Outpoint> places = spendable(rules).iterator();
+        while (brought.compareTo(needed) < 0 && inputs.size() < UtxoTransaction.MAX_ENTRIES && places.hasNext()) {
+            Outpoint place = places.next();
             BigInteger coin = rules.available(place).orElseThrow().amount();
             inputs.add(new Input(place, coin, store.testKey().publicKey()));
             brought = brought.add(coin);
@@ -99,23 +100,17 @@ final class Faucet {
     }
 
     /** Mined outputs first, so that payments depend on each other only when there are none left; then waiting change. */
-    private Set<Outpoint> spendable(UtxoRules rules) {
-        Set<Outpoint> places = new LinkedHashSet<>();
-        for (Outpoint place : ((UtxoState) store.state()).coinsOf(address())) {
-            if (!rules.isSpent(place)) {
-                places.add(place);
-            }
-        }
-        for (NodeTransaction waiting : store.pool().all()) {
-            List<Output> outputs = UtxoState.spending(waiting).outputs();
-            for (int i = 0; i < outputs.size(); i++) {
-                Outpoint place = new Outpoint(waiting.id(), i);
-                if (outputs.get(i).to().equals(address()) && !rules.isSpent(place)) {
-                    places.add(place);
-                }
-            }
-        }
-        return places;
+    private Stream<Outpoint> spendable(UtxoRules rules) {
+        Stream<Outpoint> mined = ((UtxoState) store.state()).coinsOf(address()).stream();
+        Stream<Outpoint> waiting = store.pool().all().stream().flatMap(this::change);
+        return Stream.concat(mined, waiting).filter(place -> !rules.isSpent(place));
+    }
+
+    private Stream<Outpoint> change(NodeTransaction waiting) {
+        List<Output> outputs = UtxoState.spending(waiting).outputs();
+        return IntStream.range(0, outputs.size())
+                .filter(i -> outputs.get(i).to().equals(address()))
+                .mapToObj(i -> new Outpoint(waiting.id(), i));
     }
 
     private NodeTransaction signed(Transaction transaction) {

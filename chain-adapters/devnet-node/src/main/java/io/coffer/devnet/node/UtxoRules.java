@@ -25,14 +25,14 @@ import java.util.function.Predicate;
 final class UtxoRules implements PoolRules {
     private final UtxoState state;
     private final Pool pool;
-    private final Predicate<Octets> isMined;
+    private final Predicate<Outpoint> wasMade;
     private final Map<Outpoint, NodeTransaction> spenders = new HashMap<>();
 
-    /** @param isMined whether the chain has a transaction, so that a spent output is told from one that never was */
-    UtxoRules(UtxoState state, Pool pool, Predicate<Octets> isMined) {
+    /** @param wasMade whether the chain ever had an output, so that a spent one is told from one that never was */
+    UtxoRules(UtxoState state, Pool pool, Predicate<Outpoint> wasMade) {
         this.state = state;
         this.pool = pool;
-        this.isMined = isMined;
+        this.wasMade = wasMade;
     }
 
     /** Whether a waiting transaction spends this output. */
@@ -142,7 +142,7 @@ final class UtxoRules implements PoolRules {
     private void requireCoin(UtxoTransaction.Input input) throws Refusal {
         Optional<UtxoState.Coin> coin = available(input.spent());
         if (coin.isEmpty()) {
-            throw isMined.test(input.spent().transaction())
+            throw wasMade.test(input.spent())
                     ? Refusal.conflict("spent-input", input.spent() + " is spent")
                     : Refusal.conflict("missing-input", input.spent() + " does not exist");
         }
