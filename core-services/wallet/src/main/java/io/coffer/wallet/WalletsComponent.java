@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.wallet;
+
+import io.coffer.api.asset.Asset;
+import io.coffer.api.asset.NetworkListing;
+import io.coffer.api.core.MoneyCore;
+import io.coffer.api.node.Answer;
+import io.coffer.api.node.ChainStatus;
+import io.coffer.api.node.Chains;
+import io.coffer.api.node.RequestKey;
+import io.coffer.api.node.Waiting;
+import io.coffer.api.node.Wallets;
+import io.coffer.api.request.CoreUnavailableException;
+import io.coffer.api.signing.KeyVault;
+import io.coffer.api.signing.SigningService;
+import io.coffer.api.signing.VaultException;
+import io.coffer.api.wallet.Account;
+import io.coffer.api.wallet.AccountId;
+import io.coffer.api.wallet.Customer;
+import io.coffer.api.wallet.CustomerId;
+import io.coffer.api.wallet.LimitRule;
+import io.coffer.api.wallet.LimitRuleId;
+import io.coffer.api.wallet.OwnAddress;
+import io.coffer.api.wallet.Withdrawal;
+import io.coffer.api.wallet.WithdrawalId;
+import io.coffer.spi.chain.Address;
+import io.coffer.spi.chain.ChainAdapter;
+import io.coffer.spi.chain.ChainId;
+import io.coffer.spi.chain.InvalidAddressException;
+import io.coffer.spi.money.NetworkAssetId;
+import io.coffer.wallet.screening.NoScreening;
+import io.coffer.wallet.send.Signing;
+import io.coffer.wallet.supervise.WalletNode;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Puts the wallet into the service registry. Adapters, vault and signing service may come and go while it runs. */
+@Component(
+        service = {Wallets.class, Chains.class},
+        configurationPid = "io.coffer.wallet",
+        immediate = true)
+@Designate(ocd = WalletsComponent.Configuration.class)
+public final class WalletsComponent implements Wallets, Chains {
+    private final WalletNode node;
+    private final AtomicReference<Optional<KeyVault>> vault = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<SigningService>> signing = new AtomicReference<>(Optional.empty());
+
+    /** What holds for all chains. */
+    @ObjectClassDefinition(name = "Coffer wallet")
+    @interface Configuration {
+        @AttributeDefinition(
+                description = "Milliseconds that an adapter may take for one call before it is interrupted",
+                min = "100",
+                max = "60000")
+        int adapterDeadlineMs() default 10_000;
+    }
+
+    @Activate
+    public WalletsComponent(@Reference MoneyCore core, Configuration configuration) {
+        SecureRandom random = new SecureRandom();
+        this.node = new WalletNode(
+                new WalletNode.Tools(
+                        core,
+                        new Signing(vault::get, signing::get),
+                        new NoScreening(),
+                        InstantSource.system(),
+                        random::nextLong),
+                new WalletNode.Options(Math.max(100, configuration.adapterDeadlineMs()), true));
+    }
+
+    @Deactivate
+    void deactivate() {
+        node.close();
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addSettings(ChainSettingsComponent settings) {
+        settings.attach(node);
+    }
+
+    void removeSettings(ChainSettingsComponent settings) {
+        settings.detach(node);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addAdapter(ChainAdapter adapter) {
+        node.adapterArrived(adapter);
+    }
+
+    void removeAdapter(ChainAdapter adapter) {
+        node.adapterLeft(adapter);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setVault(KeyVault present) {
+        vault.set(Optional.of(present));
+    }
+
+    void unsetVault(KeyVault gone) {
+        vault.updateAndGet(present -> present.filter(one -> one != gone));
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setSigning(SigningService present) {
+        signing.set(Optional.of(present));
+    }
+
+    void unsetSigning(SigningService gone) {
+        signing.updateAndGet(present -> present.filter(one -> one != gone));
+    }
+
+    @Override
+    public Answer<Customer> createCustomer(RequestKey key, Optional<CustomerId> id) throws CoreUnavailableException {
+        return node.wallets().createCustomer(key, id);
+    }
+
+    @Override
+    public Answer<Account> openAccount(RequestKey key, CustomerId customer) throws CoreUnavailableException {
+        return node.wallets().openAccount(key, customer);
+    }
+
+    @Override
+    public Answer<OwnAddress> allocateAddress(RequestKey key, AccountId account, NetworkAssetId asset)
+            throws CoreUnavailableException {
+        return node.wallets().allocateAddress(key, account, asset);
+    }
+
+    @Override
+    public Answer<Withdrawal> withdraw(RequestKey key, Order order)
+            throws CoreUnavailableException, InvalidAddressException {
+        return node.wallets().withdraw(key, order);
+    }
+
+    @Override
+    public Answer<Withdrawal> cancel(RequestKey key, WithdrawalId id, String reason) throws CoreUnavailableException {
+        return node.wallets().cancel(key, id, reason);
+    }
+
+    @Override
+    public Answer<Asset> listAsset(RequestKey key, Asset asset) throws CoreUnavailableException {
+        return node.wallets().listAsset(key, asset);
+    }
+
+    @Override
+    public Answer<NetworkListing> listOnNetwork(RequestKey key, NetworkListing listing)
+            throws CoreUnavailableException {
+        return node.wallets().listOnNetwork(key, listing);
+    }
+
+    @Override
+    public Answer<LimitRule> setLimit(RequestKey key, LimitRule rule) throws CoreUnavailableException {
+        return node.wallets().setLimit(key, rule);
+    }
+
+    @Override
+    public Answer<LimitRuleId> removeLimit(RequestKey key, LimitRuleId rule) throws CoreUnavailableException {
+        return node.wallets().removeLimit(key, rule);
+    }
+
+    @Override
+    public Answer<Address> enrol(ChainId chain) throws CoreUnavailableException, VaultException {
+        return node.wallets().enrol(chain);
+    }
+
+    @Override
+    public List<ChainStatus> statuses() {
+        return node.statuses();
+    }
+
+    @Override
+    public Optional<ChainStatus> status(ChainId chain) {
+        return node.status(chain);
+    }
+
+    @Override
+    public Optional<ChainAdapter> adapter(ChainId chain) {
+        return node.adapter(chain);
+    }
+
+    @Override
+    public boolean pause(ChainId chain) {
+        return node.pause(chain);
+    }
+
+    @Override
+    public boolean resume(ChainId chain) {
+        return node.resume(chain);
+    }
+
+    @Override
+    public boolean rescan(ChainId chain, long fromHeight) {
+        return node.rescan(chain, fromHeight);
+    }
+
+    @Override
+    public List<Waiting> waiting(ChainId chain) {
+        return node.waiting(chain);
+    }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.wallet.adapter;
+
+import io.coffer.spi.chain.ChainException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bulkhead of one adapter: threads of its own that end with it, and a deadline for each call.
+ *
+ * <p>What an adapter throws goes no further than here: it becomes a {@link ChainException} without a cause, because a
+ * throwable that is kept somewhere would keep the adapter's classes in memory after it is gone. Any thread may call.
+ */
+public final class AdapterCalls implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AdapterCalls.class);
+    private static final long IDLE_SECONDS = 30;
+    private static final long END_LIMIT_MS = 1_000;
+    private static final int MAX_MESSAGE = 300;
+    private static final int MAX_TRACE = 4_000;
+
+    private final String name;
+    private final int threads;
+    private final long deadlineMs;
+    private final ThreadPoolExecutor executor;
+    private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger stuck = new AtomicInteger();
+    private final AtomicInteger threadNumber = new AtomicInteger();
+
+    /**
+     * @param name of the threads, for thread dumps
+     * @param threads most calls at once
+     * @param deadlineMs for each call; the thread is interrupted then
+     */
+    public AdapterCalls(String name, int threads, long deadlineMs) {
+        this.name = name;
+        this.threads = threads;
+        this.deadlineMs = deadlineMs;
+        this.executor = new ThreadPoolExecutor(
+                0, threads, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), this::newThread);
+    }
+
+    public <T> T call(String what, Callable<T> work) throws ChainException {
+        return call(what, deadlineMs, work);
+    }
+
+    /**
+     * Runs {@code work} on a thread of this bulkhead and waits for it.
+     *
+     * @param what is asked, for the message
+     * @throws ChainException whatever goes wrong, a null answer and an interrupt of the caller included
+     */
+    public <T> T call(String what, long limitMs, Callable<T> work) throws ChainException {
+        Call<T> call = new Call<>(work, stuck);
+        underWay.add(call);
+        try {
+            start(what, call);
+            T answer = call.task.get(Math.min(limitMs, deadlineMs), TimeUnit.MILLISECONDS);
+            if (answer == null) {
+                throw new ChainException(ChainException.Kind.GARBAGE, what + ": the adapter answered nothing");
+            }
+            return answer;
+        } catch (TimeoutException tooLate) {
+            call.giveUp();
+            throw new ChainException(ChainException.Kind.TIMEOUT, what + ": no answer within its time limit");
+        } catch (CancellationException gone) {
+            throw new ChainException(ChainException.Kind.UNREACHABLE, what + ": the adapter was withdrawn meanwhile");
+        } catch (InterruptedException stopped) {
+            call.giveUp();
+            Thread.currentThread().interrupt();
+            throw new ChainException(ChainException.Kind.UNREACHABLE, what + ": stopped while waiting");
+        } catch (ExecutionException failed) {
+            Throwable cause = failed.getCause();
+            throw translated(what, cause == null ? failed : cause);
+        } finally {
+            underWay.remove(call);
+        }
+    }
+
+    /** Threads that did not come back when their time was up and still run. */
+    public int stuckThreads() {
+        return stuck.get();
+    }
+
+    /** Interrupts what is under way, lets its callers go, and waits a second at most for the threads to end. */
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        underWay.forEach(call -> call.task.cancel(true));
+        try {
+            if (!executor.awaitTermination(END_LIMIT_MS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("{}: {} threads of the adapter do not end", name, executor.getActiveCount());
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void start(String what, Call<?> call) throws ChainException {
+        try {
+            executor.execute(call.task);
+        } catch (RejectedExecutionException full) {
+            String why = executor.isShutdown()
+                    ? "the adapter was withdrawn"
+                    : "all " + threads + " threads of the adapter are busy, " + stuck.get() + " of them stuck";
+            throw new ChainException(ChainException.Kind.UNREACHABLE, what + ": " + why);
+        }
+        if (executor.isShutdown()) {
+            call.task.cancel(true);
+        }
+    }
+
+    private ChainException translated(String what, Throwable cause) {
+        if (cause instanceof ChainException told) {
+            return new ChainException(told.kind(), what + ": " + shortened(String.valueOf(told.getMessage())));
+        }
+        LOG.warn("{}: {}: the adapter failed: {}", name, what, trace(cause));
+        return new ChainException(
+                ChainException.Kind.GARBAGE,
+                what + ": the adapter failed with " + cause.getClass().getSimpleName() + ": "
+                        + shortened(String.valueOf(cause.getMessage())));
+    }
+
+    private static String trace(Throwable cause) {
+        StringWriter text = new StringWriter();
+        cause.printStackTrace(new PrintWriter(text));
+        return text.toString().substring(0, Math.min(text.getBuffer().length(), MAX_TRACE));
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…";
+    }
+
+    private Thread newThread(Runnable work) {
+        Thread thread = new Thread(work, name + "-" + threadNumber.incrementAndGet());
+        thread.setDaemon(true);
+        thread.setContextClassLoader(AdapterCalls.class.getClassLoader());
+        return thread;
+    }
+
+    /** One call: its thread and its caller agree on who leaves first. */
+    private static final class Call<T> {
+        private final FutureTask<T> task;
+        private final AtomicInteger stuck;
+        private boolean began;
+        private boolean ended;
+        private boolean late;
+
+        Call(Callable<T> work, AtomicInteger stuck) {
+            this.stuck = stuck;
+            this.task = new FutureTask<>(() -> {
+                begin();
+                try {
+                    return work.call();
+                } finally {
+                    end();
+                }
+            });
+        }
+
+        private synchronized void begin() {
+            began = true;
+        }
+
+        private synchronized void end() {
+            ended = true;
+            if (late) {
+                stuck.decrementAndGet();
+            }
+        }
+
+        synchronized void giveUp() {
+            if (began && !ended) {
+                late = true;
+                stuck.incrementAndGet();
+            }
+            task.cancel(true);
+        }
+    }
+}

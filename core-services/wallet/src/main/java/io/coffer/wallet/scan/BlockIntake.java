@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.wallet.scan;
+
+import io.coffer.api.core.DepositCommand;
+import io.coffer.api.core.MoneyState;
+import io.coffer.api.core.Result;
+import io.coffer.api.core.WithdrawalCommand;
+import io.coffer.api.request.CoreUnavailableException;
+import io.coffer.api.wallet.Attempt;
+import io.coffer.api.wallet.Deposit;
+import io.coffer.api.wallet.DepositChainState;
+import io.coffer.api.wallet.DepositKey;
+import io.coffer.api.wallet.Withdrawal;
+import io.coffer.api.wallet.WithdrawalId;
+import io.coffer.api.wallet.WithdrawalState;
+import io.coffer.spi.chain.BlockEvent;
+import io.coffer.spi.chain.BlockRef;
+import io.coffer.spi.chain.ChainId;
+import io.coffer.spi.chain.Movement;
+import io.coffer.spi.chain.TxId;
+import io.coffer.wallet.core.Decisions;
+import io.coffer.wallet.core.Decisions.Decision;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Takes from blocks what concerns us: movements to our addresses, and our own transactions. */
+final class BlockIntake {
+    /** Candidates that are verified in one reading of the state. */
+    private static final int CHUNK = 500;
+    /** States in which our bytes may have reached a node, and no block is known yet. */
+    private static final Set<WithdrawalState> MAY_BE_MINED =
+            EnumSet.of(WithdrawalState.BROADCASTING, WithdrawalState.BROADCAST, WithdrawalState.AMBIGUOUS);
+
+    private final ChainId chain;
+    private final Decisions decisions;
+    private final WatchedAddresses watched;
+
+    BlockIntake(ChainId chain, Decisions decisions, WatchedAddresses watched) {
+        this.chain = chain;
+        this.decisions = decisions;
+        this.watched = watched;
+    }
+
+    /**
+     * Journals what concerns us in these blocks. When it returns, all of it is durable, so that the cursor may pass.
+     *
+     * @throws HaltException if the core refuses to take notice of a deposit: nothing that reached us may be dropped
+     */
+    void take(List<BlockEvent.Added> blocks) throws CoreUnavailableException, HaltException {
+        watched.catchUp();
+        List<Sighting> candidates = new ArrayList<>();
+        Map<TxId, BlockRef> transactions = new LinkedHashMap<>();
+        for (BlockEvent.Added block : blocks) {
+            for (Movement movement : block.movements()) {
+                transactions.put(movement.tx(), block.block());
+                if (!movement.amount().isZero() && watched.mayContain(movement.to())) {
+                    candidates.add(new Sighting(movement, block.block()));
+                }
+            }
+        }
+        for (int from = 0; from < candidates.size(); from += CHUNK) {
+            observe(candidates.subList(from, Math.min(from + CHUNK, candidates.size())));
+        }
+        markMined(transactions);
+    }
+
+    private void observe(List<Sighting> candidates) throws CoreUnavailableException, HaltException {
+        List<Decision> due = decisions.read(state -> {
+            List<Decision> found = new ArrayList<>();
+            candidates.forEach(candidate -> addObservation(state, candidate, found));
+            return found;
+        });
+        List<Result> results = decisions.submitAll(due);
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i) instanceof Result.Refused refused
+                    && due.get(i).command() instanceof DepositCommand.Observe observe) {
+                throw new HaltException("the core refuses to take notice of the deposit "
+                        + observe.key().id() + " in block " + observe.block() + ": "
+                        + refused.refusal().code() + ": " + refused.refusal().message());
+            }
+        }
+    }
+
+    private static void addObservation(MoneyState state, Sighting candidate, List<Decision> found) {
+        Movement movement = candidate.movement();
+        if (state.ownAddress(movement.to()).isEmpty()) {
+            return;
+        }
+        DepositKey key = new DepositKey(movement.tx(), movement.position(), movement.to(), movement.tag());
+        Optional<Deposit> known = state.deposit(key.id());
+        if (known.isPresent() && isAt(known.get(), candidate.block())) {
+            return;
+        }
+        if (known.isPresent() && known.get().progress().chain() == DepositChainState.CONFIRMING) {
+            // A crash came between the journaling of this block's predecessor and its cursor, then a reorganisation.
+            BlockRef former = known.get().block();
+            found.add(Decision.of(
+                    "deposit-reorged",
+                    key.id() + "@" + former,
+                    state.position(),
+                    new DepositCommand.Reorged(key, former)));
+        }
+        found.add(Decision.of(
+                "deposit-observed",
+                key.id() + "@" + candidate.block(),
+                state.position(),
+                new DepositCommand.Observe(key, movement.amount(), candidate.block())));
+    }
+
+    private static boolean isAt(Deposit deposit, BlockRef block) {
+        return switch (deposit.progress().chain()) {
+            case CONFIRMING, FINAL -> deposit.block().equals(block);
+            case REORGED, VANISHED -> false;
+        };
+    }
+
+    private void markMined(Map<TxId, BlockRef> transactions) throws CoreUnavailableException {
+        if (transactions.isEmpty()) {
+            return;
+        }
+        List<Decision> due = decisions.read(state -> {
+            List<Decision> found = new ArrayList<>();
+            Map<TxId, WithdrawalId> sent = sent(state);
+            sent.forEach((tx, withdrawal) -> Optional.ofNullable(transactions.get(tx))
+                    .ifPresent(block -> found.add(Decision.of(
+                            "withdrawal-mined",
+                            withdrawal + "@" + block,
+                            state.position(),
+                            new WithdrawalCommand.Mined(withdrawal, block)))));
+            return found;
+        });
+        decisions.submitAll(due);
+    }
+
+    private Map<TxId, WithdrawalId> sent(MoneyState state) {
+        Map<TxId, WithdrawalId> sent = new HashMap<>();
+        for (Withdrawal withdrawal : state.openWithdrawals(chain)) {
+            if (MAY_BE_MINED.contains(withdrawal.state())) {
+                withdrawal
+                        .attempt()
+                        .flatMap(Attempt::signed)
+                        .ifPresent(signed -> sent.put(signed.id(), withdrawal.id()));
+            }
+        }
+        return sent;
+    }
+
+    /** A movement and where it was seen. */
+    private record Sighting(Movement movement, BlockRef block) {}
+}

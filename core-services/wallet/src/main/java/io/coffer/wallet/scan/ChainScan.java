@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.wallet.scan;
+
+import io.coffer.api.core.ChainCommand;
+import io.coffer.api.core.MoneyCore;
+import io.coffer.api.core.MoneyState;
+import io.coffer.api.core.Result;
+import io.coffer.api.request.CoreUnavailableException;
+import io.coffer.spi.chain.BlockEvent;
+import io.coffer.spi.chain.BlockRef;
+import io.coffer.spi.chain.ChainException;
+import io.coffer.spi.chain.ChainId;
+import io.coffer.spi.chain.FinalityRule;
+import io.coffer.wallet.adapter.Lane;
+import io.coffer.wallet.core.Decisions;
+import io.coffer.wallet.core.Decisions.Decision;
+import io.coffer.wallet.core.WaitingList;
+import io.coffer.wallet.screening.Screening;
+import io.coffer.wallet.settings.ChainSettings;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads one chain, step by step, from the cursor that the money core keeps. It holds nothing that a new instance would
+ * not find again. One thread steps; {@link #head}, {@link #watched} and {@link #rescan} are for any.
+ */
+public final class ChainScan {
+    private static final Logger LOG = LoggerFactory.getLogger(ChainScan.class);
+    /** Pages without blocks from a node whose head lies above the cursor, before it counts as contradiction. */
+    private static final int MAX_EMPTY_PAGES = 10;
+
+    private final ChainId chain;
+    private final Decisions decisions;
+    private final WatchedAddresses watched;
+    private final BlockIntake intake;
+    private final Reorganisation reorganisation;
+    private final DepositProgress deposits;
+    private final WithdrawalProgress withdrawals;
+
+    private int emptyPages;
+    private volatile Optional<BlockRef> head = Optional.empty();
+    private volatile boolean acknowledged;
+    private volatile Optional<Rescan> rescan = Optional.empty();
+
+    /** What a step came to. */
+    public enum Progress {
+        /** There is more to read at once. */
+        MORE,
+        /** The head is reached. */
+        AT_HEAD
+    }
+
+    /**
+     * What a scan works with.
+     *
+     * @param seed0 first half of the secret of the address filter
+     */
+    public record Tools(
+            MoneyCore core, InstantSource clock, Screening screening, WaitingList waiting, long seed0, long seed1) {}
+
+    public ChainScan(ChainId chain, Tools tools) {
+        this.chain = chain;
+        this.decisions = new Decisions(tools.core());
+        this.watched = new WatchedAddresses(chain, tools.core(), tools.seed0(), tools.seed1());
+        this.intake = new BlockIntake(chain, decisions, watched);
+        this.reorganisation = new Reorganisation(chain, decisions);
+        this.deposits = new DepositProgress(chain, decisions, tools.screening());
+        this.withdrawals = new WithdrawalProgress(decisions, tools.clock(), tools.waiting());
+    }
+
+    /**
+     * Reads at most one page of blocks and moves on what it makes final.
+     *
+     * @throws HaltException if a person must judge; the same again until {@link #acknowledge}
+     */
+    public Progress step(Lane lane, ChainSettings.Reading settings)
+            throws ChainException, CoreUnavailableException, HaltException {
+        FinalityRule suggested = lane.adapter().descriptor().suggestedFinality();
+        Progress progress =
+                readOn(lane, settings, new Finality(settings.finality().orElse(suggested)));
+        acknowledged = false;
+        return progress;
+    }
+
+    private Progress readOn(Lane lane, ChainSettings.Reading settings, Finality finality)
+            throws ChainException, CoreUnavailableException, HaltException {
+        Cursor cursor = new Cursor(decisions.read(state -> state.cursor(chain)));
+        Optional<BlockRef> tip = cursor.tip();
+        if (tip.isEmpty()) {
+            begin(lane, settings, finality);
+            return Progress.MORE;
+        }
+        BlockRef after = tip.get();
+        PageCheck.Checked page = lane.ask(
+                "read",
+                adapter -> PageCheck.check(
+                        chain, after, settings.pageBlocks(), adapter.reader().read(after, settings.pageBlocks())));
+        head = Optional.of(page.head());
+        if (page.removed()) {
+            reorganisation.follow(cursor, finality, lane, acknowledged);
+            return Progress.MORE;
+        }
+        advance(page.added());
+        checkForContradiction(after, page);
+        ChainSnapshot now = ChainSnapshot.of(decisions, chain);
+        long finalHeight = finality.height(now.cursor(), lane);
+        deposits.follow(now, finalHeight, settings.vanishAfterBlocks(), lane);
+        withdrawals.follow(now, finalHeight, lane);
+        boolean rescanning = stepRescan(lane, settings);
+        boolean behind = !page.added().isEmpty()
+                && page.added().get(page.added().size() - 1).block().height()
+                        < page.head().height();
+        return behind || rescanning ? Progress.MORE : Progress.AT_HEAD;
+    }
+
+    /** The node's newest block as last answered. */
+    public Optional<BlockRef> head() {
+        return head;
+    }
+
+    /** How many addresses blocks are searched for. */
+    public long watched() {
+        return watched.size();
+    }
+
+    /** An operator has judged what the last step halted for: the next step that succeeds may pass it. */
+    public void acknowledge() {
+        acknowledged = true;
+    }
+
+    /** Reads again from {@code fromHeight} on, beside the steps. Replaces one that is under way. */
+    public void rescan(long fromHeight) {
+        rescan = Optional.of(new Rescan(chain, fromHeight));
+    }
+
+    /** The height from which a rescan under way began. */
+    public OptionalLong rescanning() {
+        Optional<Rescan> current = rescan;
+        return current.isPresent() ? OptionalLong.of(current.get().fromHeight()) : OptionalLong.empty();
+    }
+
+    /**
+     * A chain that was never read begins at a block that is final already, so that a reorganisation of the usual depth
+     * finds its way back. No address of ours existed before, so nothing below concerns us.
+     */
+    private void begin(Lane lane, ChainSettings.Reading settings, Finality finality)
+            throws ChainException, CoreUnavailableException, HaltException {
+        long height =
+                settings.startHeight().isPresent() ? settings.startHeight().getAsLong() : finality.startHeight(lane);
+        BlockRef start = lane.ask("start", adapter -> adapter.reader().at(height));
+        if (start.height() != height) {
+            throw new ChainException(
+                    ChainException.Kind.GARBAGE, "start: asked for height " + height + ", got " + start);
+        }
+        LOG.info("{}: reading begins after block {}", chain, start);
+        advanceCursor(List.of(start));
+    }
+
+    private void advance(List<BlockEvent.Added> added) throws CoreUnavailableException, HaltException {
+        if (!added.isEmpty()) {
+            intake.take(added);
+            advanceCursor(added.stream().map(BlockEvent.Added::block).toList());
+        }
+    }
+
+    private void advanceCursor(List<BlockRef> blocks) throws CoreUnavailableException, HaltException {
+        long position = decisions.read(MoneyState::position);
+        Result result = decisions.submit(Decision.of(
+                "cursor-advance",
+                chain + "@" + blocks.get(blocks.size() - 1),
+                position,
+                new ChainCommand.AdvanceCursor(chain, blocks)));
+        if (result instanceof Result.Refused refused) {
+            throw new HaltException("the core refuses to advance the cursor to " + blocks.get(blocks.size() - 1) + ": "
+                    + refused.refusal().message());
+        }
+    }
+
+    private void checkForContradiction(BlockRef after, PageCheck.Checked page) throws ChainException {
+        if (!page.added().isEmpty() || page.head().height() <= after.height()) {
+            emptyPages = 0;
+        } else if (++emptyPages >= MAX_EMPTY_PAGES) {
+            throw new ChainException(
+                    ChainException.Kind.GARBAGE,
+                    "read: the node's head is " + page.head() + ", but it shows no block after " + after);
+        }
+    }
+
+    private boolean stepRescan(Lane lane, ChainSettings.Reading settings)
+            throws ChainException, CoreUnavailableException, HaltException {
+        Optional<Rescan> current = rescan;
+        Optional<BlockRef> tip = new Cursor(decisions.read(state -> state.cursor(chain))).tip();
+        if (current.isEmpty() || tip.isEmpty()) {
+            return false;
+        }
+        boolean more = current.get().step(tip.get(), settings.pageBlocks(), intake, lane);
+        if (!more && rescan.equals(current)) {
+            rescan = Optional.empty();
+        }
+        return more;
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.wallet.scan;
+
+import io.coffer.api.core.DepositCommand;
+import io.coffer.api.request.CoreUnavailableException;
+import io.coffer.api.wallet.Deposit;
+import io.coffer.api.wallet.DepositChainState;
+import io.coffer.api.wallet.DepositState;
+import io.coffer.spi.chain.BlockRef;
+import io.coffer.spi.chain.ChainException;
+import io.coffer.spi.chain.ChainId;
+import io.coffer.spi.chain.TxStatus;
+import io.coffer.wallet.adapter.Lane;
+import io.coffer.wallet.core.Decisions;
+import io.coffer.wallet.core.Decisions.Decision;
+import io.coffer.wallet.screening.Screening;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Moves the deposits of a chain on: to finality, through screening, or to the conclusion that they will not come. */
+final class DepositProgress {
+    /** Deposits whose transaction the node is asked for in one go. */
+    private static final int MAX_STATUS_CALLS = 50;
+
+    private final ChainId chain;
+    private final Decisions decisions;
+    private final Screening screening;
+    /** Height of the tip at which a deposit that was not seen again was last looked for. */
+    private final Map<String, Long> soughtAt = new HashMap<>();
+
+    DepositProgress(ChainId chain, Decisions decisions, Screening screening) {
+        this.chain = chain;
+        this.decisions = decisions;
+        this.screening = screening;
+    }
+
+    void follow(ChainSnapshot now, long finalHeight, int vanishAfterBlocks, Lane lane)
+            throws ChainException, CoreUnavailableException {
+        List<Decision> settled = new ArrayList<>();
+        for (Deposit deposit : now.deposits()) {
+            if (deposit.progress().chain() == DepositChainState.CONFIRMING) {
+                settle(deposit, now, finalHeight, lane).ifPresent(settled::add);
+            }
+        }
+        decisions.submitAll(settled);
+        screen(settled.isEmpty() ? now : ChainSnapshot.of(decisions, chain));
+        giveUp(now, vanishAfterBlocks, lane);
+    }
+
+    private static Optional<Decision> settle(Deposit deposit, ChainSnapshot now, long finalHeight, Lane lane)
+            throws ChainException {
+        return switch (now.place(deposit.block(), finalHeight, lane)) {
+            case REMOVED -> Optional.of(Reorganisation.reorged(deposit, now.position()));
+            case FINAL ->
+                Optional.of(Decision.of(
+                        "deposit-final",
+                        deposit.key().id() + "@" + deposit.block(),
+                        now.position(),
+                        new DepositCommand.Finalized(deposit.key(), deposit.block())));
+            case OPEN -> Optional.empty();
+        };
+    }
+
+    private void screen(ChainSnapshot now) throws CoreUnavailableException {
+        List<Decision> verdicts = new ArrayList<>();
+        for (Deposit deposit : now.deposits()) {
+            if (deposit.progress().state() == DepositState.SCREENING) {
+                Screening.Verdict verdict = screening.deposit(deposit);
+                verdicts.add(Decision.of(
+                        "deposit-screened",
+                        deposit.key().id(),
+                        now.position(),
+                        new DepositCommand.Screened(deposit.key(), verdict.passed(), verdict.reason())));
+            }
+        }
+        decisions.submitAll(verdicts);
+    }
+
+    private void giveUp(ChainSnapshot now, int vanishAfterBlocks, Lane lane)
+            throws ChainException, CoreUnavailableException {
+        Optional<BlockRef> tip = now.cursor().tip();
+        if (tip.isEmpty()) {
+            return;
+        }
+        long height = tip.get().height();
+        List<Decision> gone = new ArrayList<>();
+        Map<String, Long> stillSought = new HashMap<>();
+        int calls = 0;
+        for (Deposit deposit : now.deposits()) {
+            if (deposit.progress().chain() != DepositChainState.REORGED) {
+                continue;
+            }
+            String id = deposit.key().id();
+            long last = soughtAt.getOrDefault(id, -1L);
+            stillSought.put(id, last);
+            if (height < deposit.block().height() + vanishAfterBlocks || last == height || calls == MAX_STATUS_CALLS) {
+                continue;
+            }
+            calls++;
+            TxStatus status = lane.ask(
+                    "status", adapter -> adapter.reader().status(deposit.key().tx()));
+            stillSought.put(id, height);
+            if (willNeverPay(status)) {
+                gone.add(Decision.of(
+                        "deposit-vanished", id, now.position(), new DepositCommand.Vanished(deposit.key())));
+            }
+        }
+        soughtAt.clear();
+        soughtAt.putAll(stillSought);
+        decisions.submitAll(gone);
+    }
+
+    private static boolean willNeverPay(TxStatus status) {
+        return status instanceof TxStatus.Unknown || (status instanceof TxStatus.Mined mined && !mined.succeeded());
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.wallet.scan;
+
+import io.coffer.api.core.WithdrawalCommand;
+import io.coffer.api.request.CoreUnavailableException;
+import io.coffer.api.wallet.Attempt;
+import io.coffer.api.wallet.Withdrawal;
+import io.coffer.api.wallet.WithdrawalId;
+import io.coffer.api.wallet.WithdrawalState;
+import io.coffer.spi.chain.BlockRef;
+import io.coffer.spi.chain.ChainException;
+import io.coffer.spi.chain.SignedTx;
+import io.coffer.spi.chain.TxStatus;
+import io.coffer.wallet.adapter.Lane;
+import io.coffer.wallet.core.Decisions;
+import io.coffer.wallet.core.Decisions.Decision;
+import io.coffer.wallet.core.WaitingList;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Follows our own transactions from the moment that they may be known outside to finality.
+ *
+ * <p>Most are found in the blocks themselves. Those that moved nothing, and those that a node has lost, are found by
+ * asking for their status from time to time.
+ */
+final class WithdrawalProgress {
+    /** Between two questions for the same transaction. */
+    static final long ASK_EVERY_MS = 5_000;
+    /** Transactions that the node is asked for in one go. */
+    private static final int MAX_STATUS_CALLS = 200;
+
+    private final Decisions decisions;
+    private final InstantSource clock;
+    private final WaitingList waiting;
+    private final Map<WithdrawalId, Long> askAtMs = new HashMap<>();
+
+    WithdrawalProgress(Decisions decisions, InstantSource clock, WaitingList waiting) {
+        this.decisions = decisions;
+        this.clock = clock;
+        this.waiting = waiting;
+    }
+
+    void follow(ChainSnapshot now, long finalHeight, Lane lane) throws ChainException, CoreUnavailableException {
+        List<Decision> due = new ArrayList<>();
+        Map<WithdrawalId, Long> stillSought = new HashMap<>();
+        int calls = 0;
+        for (Withdrawal withdrawal : now.withdrawals()) {
+            switch (withdrawal.state()) {
+                case CONFIRMING -> settle(withdrawal, now, finalHeight, lane).ifPresent(due::add);
+                case BROADCASTING, BROADCAST, AMBIGUOUS -> {
+                    long askAt = askAtMs.getOrDefault(withdrawal.id(), clock.millis() + ASK_EVERY_MS);
+                    if (clock.millis() >= askAt && calls < MAX_STATUS_CALLS) {
+                        calls++;
+                        askAt = clock.millis() + ASK_EVERY_MS;
+                        seek(withdrawal, now, lane).ifPresent(due::add);
+                    }
+                    stillSought.put(withdrawal.id(), askAt);
+                }
+                default -> {
+                    // The sender's, or at its end.
+                }
+            }
+        }
+        askAtMs.clear();
+        askAtMs.putAll(stillSought);
+        decisions.submitAll(due);
+    }
+
+    /** Looks for a transaction in which no block has shown anything so far. */
+    private static Optional<Decision> seek(Withdrawal withdrawal, ChainSnapshot now, Lane lane) throws ChainException {
+        Optional<SignedTx> signed = withdrawal.attempt().flatMap(Attempt::signed);
+        if (signed.isEmpty()) {
+            return Optional.empty();
+        }
+        TxStatus status = lane.ask(
+                "status", adapter -> adapter.reader().status(signed.get().id()));
+        if (status instanceof TxStatus.Mined mined && isRead(mined.block(), now, lane)) {
+            return Optional.of(Decision.of(
+                    "withdrawal-mined",
+                    withdrawal.id() + "@" + mined.block(),
+                    now.position(),
+                    new WithdrawalCommand.Mined(withdrawal.id(), mined.block())));
+        }
+        if (status instanceof TxStatus.Unknown && withdrawal.state() == WithdrawalState.BROADCAST) {
+            // Not lost, perhaps, but nothing says that a node still has it: the sender offers the same bytes again.
+            return Optional.of(Decision.of(
+                    "withdrawal-ambiguous",
+                    withdrawal.id().text(),
+                    now.position(),
+                    new WithdrawalCommand.Ambiguous(withdrawal.id(), "the node does not know the transaction")));
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the block was read and still stands: only then its removal will be noticed. */
+    private static boolean isRead(BlockRef block, ChainSnapshot now, Lane lane) throws ChainException {
+        Optional<BlockRef> tip = now.cursor().tip();
+        if (tip.isEmpty() || block.height() > tip.get().height()) {
+            return false;
+        }
+        Optional<BlockRef> kept = now.cursor().at(block.height());
+        return kept.isPresent() ? kept.get().equals(block) : Reorganisation.isOnChain(block, lane);
+    }
+
+    private Optional<Decision> settle(Withdrawal withdrawal, ChainSnapshot now, long finalHeight, Lane lane)
+            throws ChainException {
+        Optional<BlockRef> block = withdrawal.attempt().flatMap(Attempt::block);
+        Optional<SignedTx> signed = withdrawal.attempt().flatMap(Attempt::signed);
+        if (block.isEmpty() || signed.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (now.place(block.get(), finalHeight, lane)) {
+            case OPEN -> Optional.empty();
+            case REMOVED -> Optional.of(Reorganisation.unmined(withdrawal, block.get(), now.position()));
+            case FINAL -> receipt(withdrawal, signed.get(), block.get(), now, lane);
+        };
+    }
+
+    private Optional<Decision> receipt(
+            Withdrawal withdrawal, SignedTx signed, BlockRef block, ChainSnapshot now, Lane lane)
+            throws ChainException {
+        TxStatus status = lane.ask("receipt", adapter -> adapter.reader().status(signed.id()));
+        if (status instanceof TxStatus.Mined mined && mined.block().equals(block)) {
+            return Optional.of(Decision.of(
+                    "withdrawal-final",
+                    withdrawal.id() + "@" + block,
+                    now.position(),
+                    new WithdrawalCommand.Finalized(withdrawal.id(), block, mined.succeeded(), mined.fee())));
+        }
+        // It is asked again; nothing is concluded meanwhile.
+        waiting.note(
+                withdrawal.id(),
+                "chain.contradiction",
+                "the node does not show the transaction in its own block " + block);
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.wallet.send;
+
+import io.coffer.api.wallet.OwnAddress;
+import io.coffer.api.wallet.Preparation;
+import io.coffer.api.wallet.Withdrawal;
+import io.coffer.api.wallet.WithdrawalRequest;
+import io.coffer.spi.chain.AccountChain;
+import io.coffer.spi.chain.ChainException;
+import io.coffer.spi.chain.ChainId;
+import io.coffer.spi.chain.FeeQuote;
+import io.coffer.spi.chain.Utxo;
+import io.coffer.wallet.adapter.Lane;
+import io.coffer.wallet.core.Decisions;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Plans the transaction of a queued withdrawal on the state as it is. Reserves nothing. One thread. */
+final class Planner {
+    private final ChainId chain;
+    private final Decisions decisions;
+    private final FeeQuotes fees;
+    private final int maxInputs;
+
+    Planner(ChainId chain, Decisions decisions, FeeQuotes fees, int maxInputs) {
+        this.chain = chain;
+        this.decisions = decisions;
+        this.fees = fees;
+        this.maxInputs = maxInputs;
+    }
+
+    /** @throws ChainException if the node does not answer */
+    Plan plan(Withdrawal withdrawal, OwnAddress sender, Lane lane) throws ChainException {
+        WithdrawalRequest request = withdrawal.request();
+        FeeQuote fee = fees.current(lane);
+        if (!request.amount().asset().equals(fee.asset())) {
+            return new Plan.Wait(
+                    "asset.no-sender",
+                    "only the native asset can be sent: " + request.amount().asset());
+        }
+        if (!request.feeCap().isAtLeast(fee.maxFee())) {
+            return new Plan.Wait(
+                    "fee.above-cap",
+                    "the network asks up to " + fee.maxFee().units() + ", the cap is "
+                            + request.feeCap().units());
+        }
+        BigInteger needed = request.amount().units().add(fee.maxFee().units());
+        return lane.adapter().bare() instanceof AccountChain
+                ? planAccount(request, sender, fee, needed, lane)
+                : planUtxo(request, sender, fee, needed, lane);
+    }
+
+    private Plan planAccount(WithdrawalRequest request, OwnAddress sender, FeeQuote fee, BigInteger needed, Lane lane)
+            throws ChainException {
+        BigInteger funds = decisions.read(state -> state.treasuryFunds(sender.address()));
+        if (funds.compareTo(needed) < 0) {
+            return insufficient(funds, needed);
+        }
+        long sequence = decisions.read(state -> state.nextSequence(sender.address()));
+        return assembled(
+                request, new Preparation(sender.address(), OptionalLong.of(sequence), List.of(), fee), sender, lane);
+    }
+
+    private Plan planUtxo(WithdrawalRequest request, OwnAddress sender, FeeQuote fee, BigInteger needed, Lane lane)
+            throws ChainException {
+        List<Utxo> outputs = decisions.read(state -> List.copyOf(state.treasuryOutputs(chain)));
+        Optional<List<Utxo>> chosen = CoinSelection.choose(outputs, needed, maxInputs);
+        if (chosen.isEmpty()) {
+            BigInteger funds = CoinSelection.sum(outputs);
+            return funds.compareTo(needed) < 0
+                    ? insufficient(funds, needed)
+                    : new Plan.Wait(
+                            "hot-wallet.fragmented",
+                            "more than " + maxInputs + " outputs would be needed to cover " + needed);
+        }
+        return assembled(
+                request, new Preparation(sender.address(), OptionalLong.empty(), chosen.get(), fee), sender, lane);
+    }
+
+    private static Plan insufficient(BigInteger funds, BigInteger needed) {
+        return new Plan.Wait(
+                "hot-wallet.insufficient", "the hot wallet has " + funds + " free and final, needed are " + needed);
+    }
+
+    private static Plan assembled(WithdrawalRequest request, Preparation preparation, OwnAddress sender, Lane lane)
+            throws ChainException {
+        Assembly.Outcome outcome = Assembly.assemble(request, preparation, sender, lane.adapter());
+        if (outcome instanceof Assembly.Outcome.Assembled assembled) {
+            return new Plan.Ready(preparation, assembled.transaction());
+        }
+        return new Plan.Wait("transaction.unusable", ((Assembly.Outcome.Unusable) outcome).problem());
+    }
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.wallet.supervise;
+
+import io.coffer.api.asset.NetworkListing;
+import io.coffer.api.core.MoneyCore;
+import io.coffer.api.node.ChainStatus;
+import io.coffer.api.node.Chains;
+import io.coffer.api.node.Waiting;
+import io.coffer.api.node.Wallets;
+import io.coffer.spi.chain.ChainAdapter;
+import io.coffer.spi.chain.ChainException;
+import io.coffer.spi.chain.ChainId;
+import io.coffer.wallet.adapter.GuardedAdapter;
+import io.coffer.wallet.core.Decisions;
+import io.coffer.wallet.request.Addresses;
+import io.coffer.wallet.request.Enrolment;
+import io.coffer.wallet.request.NodeWallets;
+import io.coffer.wallet.screening.Admission;
+import io.coffer.wallet.screening.Screening;
+import io.coffer.wallet.send.Signing;
+import io.coffer.wallet.settings.ChainSettings;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The wallet service as a whole: requests on one side, a supervisor for each chain on the other, the money core between
+ * them. It keeps nothing that must survive it. Any thread may call.
+ */
+public final class WalletNode implements Chains, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WalletNode.class);
+
+    private final MoneyCore core;
+    private final Options options;
+    private final Surroundings surroundings;
+    private final Wallets wallets;
+    private final NavigableMap<ChainId, ChainSupervisor> supervisors = new TreeMap<>();
+    private final Map<ChainId, ChainSettings> settings = new ConcurrentHashMap<>();
+    private boolean closed;
+
+    /** What the wallet is given from outside. */
+    public record Tools(
+            MoneyCore core, Signing signing, Screening screening, InstantSource clock, LongSupplier secrets) {}
+
+    /**
+     * How it runs.
+     *
+     * @param adapterDeadlineMs limit for each call of an adapter
+     * @param ownThreads whether supervisors work by themselves; tests step them instead
+     */
+    public record Options(long adapterDeadlineMs, boolean ownThreads) {
+        public static final Options DEFAULT = new Options(10_000, true);
+    }
+
+    public WalletNode(Tools tools, Options options) {
+        this.core = tools.core();
+        this.options = options;
+        Addresses addresses = new Addresses(core, this::guarded);
+        Enrolment enrolment = new Enrolment(core, this::guarded, tools.signing().vault(), addresses);
+        this.surroundings = new Surroundings(
+                core, tools.clock(), tools.secrets(), tools.screening(), tools.signing(), addresses, enrolment);
+        this.wallets = new NodeWallets(
+                core,
+                addresses,
+                enrolment,
+                new NodeWallets.Tools(
+                        this::guarded,
+                        this::settings,
+                        new Admission(new Decisions(core), tools.screening()),
+                        chain -> find(chain).ifPresent(ChainSupervisor::wake)));
+        for (NetworkListing listing : core.read(state -> List.copyOf(state.listings()))) {
+            supervisor(ChainId.of(listing.asset().id()));
+        }
+    }
+
+    public Wallets wallets() {
+        return wallets;
+    }
+
+    /** Takes an adapter into use. One that does not even say what chain it serves is left aside. */
+    public void adapterArrived(ChainAdapter adapter) {
+        try {
+            GuardedAdapter guarded = GuardedAdapter.open(adapter, options.adapterDeadlineMs());
+            LOG.info("{}: an adapter arrived", guarded.chain());
+            supervisor(guarded.chain()).arrived(guarded);
+        } catch (ChainException failed) {
+            LOG.error("an adapter is left aside: {}", failed.getMessage());
+        }
+    }
+
+    public void adapterLeft(ChainAdapter adapter) {
+        for (ChainSupervisor supervisor : all()) {
+            supervisor.left(adapter);
+        }
+    }
+
+    /** Sets what an operator configured for a chain. */
+    public void configure(ChainSettings changed) {
+        settings.put(changed.chain(), changed);
+        find(changed.chain()).ifPresent(supervisor -> supervisor.configure(changed));
+    }
+
+    /** What an operator configured for a chain cannot be used and nothing held before: the chain waits. */
+    public void hold(ChainId chain, String reason) {
+        supervisor(chain).hold(reason);
+    }
+
+    /** An operator's settings are gone: the defaults hold. */
+    public void unconfigure(ChainId chain) {
+        settings.remove(chain);
+        find(chain).ifPresent(supervisor -> supervisor.configure(ChainSettings.defaults(chain)));
+    }
+
+    @Override
+    public List<ChainStatus> statuses() {
+        List<ChainStatus> statuses = new ArrayList<>();
+        all().forEach(supervisor -> statuses.add(supervisor.status()));
+        return statuses;
+    }
+
+    @Override
+    public Optional<ChainStatus> status(ChainId chain) {
+        return find(chain).map(ChainSupervisor::status);
+    }
+
+    @Override
+    public Optional<ChainAdapter> adapter(ChainId chain) {
+        return guarded(chain).map(GuardedAdapter::bare);
+    }
+
+    @Override
+    public boolean pause(ChainId chain) {
+        Optional<ChainSupervisor> supervisor = find(chain);
+        supervisor.ifPresent(ChainSupervisor::pause);
+        return supervisor.isPresent();
+    }
+
+    @Override
+    public boolean resume(ChainId chain) {
+        Optional<ChainSupervisor> supervisor = find(chain);
+        supervisor.ifPresent(ChainSupervisor::resume);
+        return supervisor.isPresent();
+    }
+
+    @Override
+    public boolean rescan(ChainId chain, long fromHeight) {
+        Optional<ChainSupervisor> supervisor = find(chain);
+        return supervisor.isPresent() && supervisor.get().rescan(fromHeight);
+    }
+
+    @Override
+    public List<Waiting> waiting(ChainId chain) {
+        return find(chain).map(ChainSupervisor::waiting).orElse(List.of());
+    }
+
+    /** Stops every supervisor. Requests that are under way may still end. */
+    @Override
+    public void close() {
+        Collection<ChainSupervisor> ending;
+        synchronized (supervisors) {
+            closed = true;
+            ending = List.copyOf(supervisors.values());
+        }
+        ending.forEach(ChainSupervisor::close);
+    }
+
+    /** The supervisor of a chain, for those who step it themselves. */
+    Optional<ChainSupervisor> find(ChainId chain) {
+        synchronized (supervisors) {
+            return Optional.ofNullable(supervisors.get(chain));
+        }
+    }
+
+    private Optional<GuardedAdapter> guarded(ChainId chain) {
+        return find(chain).flatMap(ChainSupervisor::adapter);
+    }
+
+    private ChainSettings settings(ChainId chain) {
+        return settings.getOrDefault(chain, ChainSettings.defaults(chain));
+    }
+
+    private List<ChainSupervisor> all() {
+        synchronized (supervisors) {
+            return List.copyOf(supervisors.values());
+        }
+    }
+
+    private ChainSupervisor supervisor(ChainId chain) {
+        synchronized (supervisors) {
+            if (closed) {
+                throw new IllegalStateException("the wallet is closed");
+            }
+            return supervisors.computeIfAbsent(chain, absent -> {
+                ChainSupervisor fresh = new ChainSupervisor(settings(absent), surroundings);
+                if (options.ownThreads()) {
+                    fresh.start();
+                }
+                return fresh;
+            });
+        }
+    }
+}
