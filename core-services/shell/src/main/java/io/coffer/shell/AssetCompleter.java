@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.shell;
+
+import io.coffer.api.core.MoneyCore;
+import java.util.List;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+
+/** Completes the ledger's assets. */
+@Service
+public final class AssetCompleter extends NodeCompleter {
+    @Override
+    List<String> candidates(Node node) {
+        return node.find(MoneyCore.class)
+                .map(core -> core.<List<String>>read(state ->
+                        state.assets().stream().map(asset -> asset.id().code()).toList()))
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.shell;
+
+import io.coffer.api.core.CoreStatus;
+import io.coffer.api.core.MoneyCore;
+import io.coffer.api.core.MoneyState;
+import io.coffer.api.node.ChainStatus;
+import io.coffer.api.node.Chains;
+import io.coffer.api.node.Waiting;
+import io.coffer.api.signing.KeyVault;
+import io.coffer.api.wallet.KeyPurpose;
+import io.coffer.spi.chain.ChainDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What an operator would do next, most urgent first. */
+final class NextSteps {
+    /** Withdrawals that are named one by one. */
+    private static final int MAX_NAMED = 3;
+
+    private final Node node;
+    private final List<String> steps = new ArrayList<>();
+
+    private NextSteps(Node node) {
+        this.node = node;
+    }
+
+    static List<String> of(Node node) {
+        NextSteps next = new NextSteps(node);
+        next.addCore();
+        next.addVault();
+        next.addChains();
+        next.addRules();
+        return List.copyOf(next.steps);
+    }
+
+    private void addCore() {
+        Optional<MoneyCore> core = node.find(MoneyCore.class);
+        if (core.isEmpty()) {
+            steps.add("the money core is not running: log:tail says why");
+            return;
+        }
+        CoreStatus status = core.get().status();
+        switch (status.mode()) {
+            case STOPPED -> steps.add("the core has stopped (" + status.detail() + "): repair the cause and restart");
+            case DISK_FULL -> steps.add("the disk is full: make room, the core then goes on by itself");
+            case RUNNING -> {}
+        }
+        if (!core.get().<Boolean>read(state -> state.trialBalance().isBalanced())) {
+            steps.add("the books do not balance: stop withdrawals with chain:pause and look at ledger:trial-balance");
+        }
+    }
+
+    private void addVault() {
+        Optional<KeyVault.State> state = node.find(KeyVault.class).map(KeyVault::state);
+        if (state.equals(Optional.of(KeyVault.State.ABSENT))) {
+            steps.add("make the vault: vault:create, or vault:restore from written words");
+        } else if (state.equals(Optional.of(KeyVault.State.SEALED))) {
+            steps.add("unseal the vault, nothing is signed before: vault:unseal");
+        }
+    }
+
+    private void addChains() {
+        Optional<Chains> chains = node.find(Chains.class);
+        if (chains.isEmpty()) {
+            return;
+        }
+        for (ChainStatus chain : chains.get().statuses()) {
+            switch (chain.state()) {
+                case DEGRADED, ABSENT ->
+                    steps.add("chain " + chain.chain() + " is " + chain.state() + ": chain:show " + chain.chain());
+                case PAUSED -> steps.add("chain " + chain.chain() + " is paused: chain:resume " + chain.chain());
+                case SYNCING, SCANNING -> {}
+            }
+            chains.get().adapter(chain.chain()).ifPresent(adapter -> addSetup(adapter.descriptor()));
+            addWaiting(chains.get().waiting(chain.chain()));
+        }
+    }
+
+    private void addSetup(ChainDescriptor chain) {
+        Optional<MoneyCore> core = node.find(MoneyCore.class);
+        if (core.isEmpty()) {
+            return;
+        }
+        String asset = chain.nativeAsset().id().caip19();
+        boolean listed =
+                core.get().read(state -> state.listing(chain.nativeAsset().id()).isPresent());
+        boolean enrolled = core.get().read(state -> isEnrolled(state, chain));
+        if (!listed) {
+            steps.add("list the coin of " + chain.chain() + ": asset:add " + chain.symbol() + " DECIMALS, then"
+                    + " asset:network " + asset + " " + chain.symbol());
+        }
+        if (!enrolled) {
+            steps.add("take the keys of " + chain.chain() + " from the unsealed vault: wallet:enrol " + chain.chain());
+        }
+    }
+
+    private static boolean isEnrolled(MoneyState state, ChainDescriptor chain) {
+        return !state.addresses(chain.chain(), KeyPurpose.TREASURY, 0, 1).isEmpty();
+    }
+
+    private void addWaiting(List<Waiting> waiting) {
+        waiting.stream()
+                .limit(MAX_NAMED)
+                .forEach(each -> steps.add(
+                        "withdrawal " + each.withdrawal() + " waits (" + each.code() + "): " + each.reason()));
+        if (waiting.size() > MAX_NAMED) {
+            steps.add("and " + (waiting.size() - MAX_NAMED) + " more withdrawals wait: wallet:withdrawals");
+        }
+    }
+
+    private void addRules() {
+        boolean none = node.find(MoneyCore.class)
+                .map(core -> core.<Boolean>read(
+                        state -> !state.assets().isEmpty() && state.limitRules().isEmpty()))
+                .orElse(false);
+        if (none) {
+            steps.add("allow withdrawals, all are refused without a rule: wallet:limit-set");
+        }
+    }
+}

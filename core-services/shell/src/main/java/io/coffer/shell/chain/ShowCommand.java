@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.shell.chain;
+
+import io.coffer.api.core.MoneyCore;
+import io.coffer.api.node.ChainStatus;
+import io.coffer.api.node.Chains;
+import io.coffer.api.node.Waiting;
+import io.coffer.api.signing.SigningService;
+import io.coffer.api.wallet.KeyPurpose;
+import io.coffer.api.wallet.OwnAddress;
+import io.coffer.shell.ChainCompleter;
+import io.coffer.shell.Node;
+import io.coffer.shell.ReadCommand;
+import io.coffer.shell.Screen;
+import io.coffer.shell.ShellProblem;
+import io.coffer.shell.StatusCommand;
+import io.coffer.spi.chain.ChainAdapter;
+import io.coffer.spi.chain.ChainDescriptor;
+import io.coffer.spi.chain.ChainId;
+import io.coffer.wire.ChainViews;
+import io.coffer.wire.Json;
+import io.coffer.wire.WireViews;
+import java.util.List;
+import java.util.Optional;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+
+/** One chain in full. */
+@Service
+@Command(scope = "chain", name = "show", description = "One chain: adapter, signing, hot wallet, what waits and why")
+public final class ShowCommand extends ReadCommand {
+    private static final int MAX_ADDRESSES = 10;
+
+    @Argument(name = "chain", required = true, description = "The chain as CAIP-2, such as devnet:main")
+    @Completion(ChainCompleter.class)
+    private String chain = "";
+
+    @Override
+    protected Finding find(Node node) throws Exception {
+        ChainId id = new ChainId(chain);
+        Chains chains = node.require(Chains.class);
+        ChainStatus status = chains.status(id).orElseThrow(() -> ShellProblem.unknown("chain", chain));
+        Optional<ChainDescriptor> adapter = chains.adapter(id).map(ChainAdapter::descriptor);
+        String signing = adapter.flatMap(found -> node.find(SigningService.class)
+                        .map(service -> service.coverage(found.family()).name()))
+                .orElse("unknown");
+        List<Waiting> waiting = chains.waiting(id);
+        List<String> hot = hotWallet(node, id);
+        Json.Members json = Json.members().putAll(ChainViews.status(status));
+        adapter.ifPresent(found -> json.put("family", found.family())
+                .put("symbol", found.symbol())
+                .put("nativeAsset", found.nativeAsset().id().caip19())
+                .put("nativeDecimals", found.nativeAsset().decimals())
+                .put("coinType", found.coinType())
+                .put("suggestedFinality", found.suggestedFinality().toString()));
+        json.put("signing", signing)
+                .put("hotWallet", Json.sequence(hot.stream().map(Json::text).toList()))
+                .put(
+                        "waiting",
+                        Json.sequence(waiting.stream().map(ShowCommand::json).toList()));
+        return finding(json.build(), screen -> {
+            StatusCommand.showChains(screen, List.of(status));
+            screen.print("");
+            show(screen, adapter, signing, hot);
+            if (!waiting.isEmpty()) {
+                screen.print("");
+                showWaiting(screen, waiting);
+            }
+        });
+    }
+
+    private static List<String> hotWallet(Node node, ChainId chain) {
+        return node
+                .find(MoneyCore.class)
+                .map(core -> core.<List<OwnAddress>>read(
+                        state -> state.addresses(chain, KeyPurpose.TREASURY, 0, MAX_ADDRESSES)))
+                .orElse(List.of())
+                .stream()
+                .map(own -> own.address().text())
+                .toList();
+    }
+
+    private static Json json(Waiting waiting) {
+        return Json.members()
+                .put("withdrawal", waiting.withdrawal().text())
+                .put("code", waiting.code())
+                .put("reason", waiting.reason())
+                .put("since", WireViews.time(waiting.sinceMs()))
+                .build();
+    }
+
+    private static void show(Screen screen, Optional<ChainDescriptor> adapter, String signing, List<String> hot) {
+        Screen.Table table = screen.table("Property", "Value");
+        adapter.ifPresentOrElse(
+                found -> table.row("family", found.family())
+                        .row(
+                                "coin",
+                                found.symbol() + ", " + found.nativeAsset().decimals() + " decimals, "
+                                        + found.nativeAsset().id())
+                        .row("SLIP-44", found.coinType())
+                        .row("suggested finality", found.suggestedFinality()),
+                () -> table.row("adapter", "not installed"));
+        table.row("signing", signing).row("hot wallet", hot.isEmpty() ? "none: wallet:enrol" : String.join(" ", hot));
+        table.print();
+    }
+
+    private static void showWaiting(Screen screen, List<Waiting> waiting) {
+        Screen.Table table = screen.table("Withdrawal", "Waits for", "Reason");
+        waiting.forEach(each -> table.row(each.withdrawal(), each.code(), each.reason()));
+        table.print();
+    }
+}
