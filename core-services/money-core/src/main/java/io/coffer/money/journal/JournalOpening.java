@@ -104,12 +104,21 @@ final class JournalOpening {
         int endMarker = Frame.intAt(bytes, SegmentHeader.BYTES - Integer.BYTES);
         boolean whole = lastNonZero >= SegmentHeader.BYTES || Integer.bitCount(endMarker ^ Frame.END) <= 1;
         if (whole) {
-            int summed = SegmentHeader.BYTES - 2 * Integer.BYTES;
-            long flip = FlipLocator.locate(Frame.intAt(bytes, summed), Frame.crc(bytes, 0, summed, 0), summed);
-            long offset = flip >= 0 ? flip / 8 : endMarker == Frame.END ? 0 : SegmentHeader.BYTES - Integer.BYTES;
             throw new CorruptFileException(
-                    storage.describe(name), offset, "the header of this segment is damaged", NEXT_STEP);
+                    storage.describe(name),
+                    damagedByte(bytes, endMarker),
+                    "the header of this segment is damaged",
+                    NEXT_STEP);
         }
+    }
+
+    private static int damagedByte(byte[] header, int endMarker) {
+        int length = SegmentHeader.BYTES - 2 * Integer.BYTES;
+        if (Frame.intAt(header, length) == Frame.crc(header, 0, length, 0)) {
+            return length + Integer.BYTES + Integer.numberOfLeadingZeros(endMarker ^ Frame.END) / 8;
+        }
+        long flip = FlipLocator.locate(Frame.intAt(header, length), Frame.crc(header, 0, length, 0), length);
+        return (int) Math.max(flip / 8, 0);
     }
 
     private byte[] load(String name, int atLeast, int atMost) throws IOException {
