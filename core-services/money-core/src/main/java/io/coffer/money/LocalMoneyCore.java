@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.money;
+
+import io.coffer.api.core.Command;
+import io.coffer.api.core.CoreStatus;
+import io.coffer.api.core.EventListener;
+import io.coffer.api.core.MoneyCore;
+import io.coffer.api.core.MoneyForensics;
+import io.coffer.api.core.MoneyState;
+import io.coffer.api.core.Result;
+import io.coffer.api.core.StateHash;
+import io.coffer.api.core.Subscription;
+import io.coffer.api.request.CommandId;
+import io.coffer.api.request.CoreUnavailableException;
+import io.coffer.api.request.CoreUnavailableException.Reason;
+import io.coffer.money.journal.CorruptFileException;
+import io.coffer.money.journal.GroupCommit;
+import io.coffer.money.journal.Journal;
+import io.coffer.money.journal.JournalEnvironment;
+import io.coffer.money.journal.JournalReader;
+import io.coffer.money.journal.UnacknowledgedException;
+import io.coffer.money.state.Machine;
+import io.coffer.money.state.MachineView;
+import io.coffer.money.state.Transition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The money core in one process on one folder: {@code journal}, {@code snapshots} and {@code ids} below it.
+ *
+ * <p>Opening replays what came after the newest good snapshot. A record that was changed on disk ends the opening with
+ * a {@link CorruptFileException} that names file and offset.
+ */
+public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalMoneyCore.class);
+
+    private final Folders folders;
+    private final MoneyCoreOptions options;
+    private final Snapshots snapshots;
+    private final Journal journal;
+    private final JournalLog journalLog;
+    private final Machine machine;
+    private final MachineView view;
+    private final RecentTransitions recent;
+    private final PositionGate gate;
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final GroupCommit<Commits.Entry, Result> engine;
+    private final Keeper keeper;
+    private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+    private volatile long snapshotPosition;
+    private boolean closed;
+
+    private LocalMoneyCore(Opening opening, Clock clock) throws IOException {
+        this.folders = opening.folders;
+        this.options = opening.options;
+        this.snapshots = opening.snapshots;
+        this.journal = opening.journal;
+        this.journalLog = opening.journalLog;
+        this.machine = opening.machine;
+        this.view = new MachineView(machine);
+        this.recent = opening.recent;
+        this.gate = new PositionGate(machine.position());
+        this.snapshotPosition = snapshots.newestPosition();
+        long term = Math.max(machine.term(), journal.lastTerm()) + 1;
+        Commits commits = new Commits(new Commits.Live(machine, recent, gate, lock.writeLock()), clock, term);
+        this.engine = new GroupCommit<>(journal, commits, GroupCommit.Options.forTerm(term));
+        engine.nudge();
+        this.keeper = new Keeper(new Upkeep());
+    }
+
+    /** Opens or makes the core in a folder with the default sizes. */
+    public static LocalMoneyCore open(Path directory, Clock clock) throws IOException {
+        return open(directory, clock, MoneyCoreOptions.DEFAULT);
+    }
+
+    /**
+     * Opens or makes the core in a folder.
+     *
+     * @param clock where journaled time comes from
+     * @throws IOException if another process uses the folder, or something in it was changed
+     */
+    public static LocalMoneyCore open(Path directory, Clock clock, MoneyCoreOptions options) throws IOException {
+        return open(Folders.open(directory), clock, options);
+    }
+
+    static LocalMoneyCore open(Folders folders, Clock clock, MoneyCoreOptions options) throws IOException {
+        try {
+            Opening opening = new Opening(folders, options);
+            LocalMoneyCore core = new LocalMoneyCore(opening, clock);
+            LOG.info(
+                    "Money core open at position {} in term {}",
+                    core.gate.position(),
+                    core.status().term());
+            return core;
+        } catch (IOException | RuntimeException failed) {
+            folders.close();
+            throw failed;
+        }
+    }
+
+    /** What is read before the first command is taken. */
+    private static final class Opening {
+        final Folders folders;
+        final MoneyCoreOptions options;
+        final Snapshots snapshots;
+        final JournalLog journalLog = new JournalLog();
+        final Journal journal;
+        final Machine machine;
+        final RecentTransitions recent;
+
+        Opening(Folders folders, MoneyCoreOptions options) throws IOException {
+            this.folders = folders;
+            this.options = options;
+            this.snapshots = new Snapshots(folders, options);
+            Snapshots.Restored restored = snapshots.newest(Long.MAX_VALUE);
+            JournalEnvironment environment = new JournalEnvironment(
+                    folders.journal(), System::nanoTime, new SecureRandom()::nextLong, journalLog);
+            this.journal = Journal.open(environment, options.journal(), restored.anchor());
+            journal.tornTail()
+                    .ifPresent(tail -> LOG.warn(
+                            "Journal: an unfinished group at byte {} of {} was cut by {} bytes",
+                            tail.offset(),
+                            tail.file(),
+                            tail.bytesCut()));
+            this.recent = new RecentTransitions(
+                    options.recentRecords(), restored.machine().position());
+            Follower follower = new Follower(journal, snapshots, restored.machine());
+            while (follower.machine().position() < journal.lastPosition()) {
+                recent.add(follower.next());
+            }
+            this.machine = follower.detach();
+        }
+    }
+
+    @Override
+    public Result submit(CommandId id, Command command) throws CoreUnavailableException {
+        return submit(new Commits.Entry.Submitted(id, OptionalLong.empty(), command));
+    }
+
+    @Override
+    public Result submit(CommandId id, long fingerprint, Command command) throws CoreUnavailableException {
+        return submit(new Commits.Entry.Submitted(id, OptionalLong.of(fingerprint), command));
+    }
+
+    private Result submit(Commits.Entry entry) throws CoreUnavailableException {
+        demandNotReading();
+        try {
+            Result result = engine.submit(entry);
+            gate.signal();
+            return result;
+        } catch (UnacknowledgedException failed) {
+            throw unavailable(failed);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Result> submitAsync(CommandId id, Command command) {
+        demandNotReading();
+        return engine.submitAsync(new Commits.Entry.Submitted(id, OptionalLong.empty(), command))
+                .handle((result, failure) -> {
+                    gate.signal();
+                    if (failure instanceof UnacknowledgedException unacknowledged) {
+                        throw new CompletionException(asyncFailure(unacknowledged));
+                    } else if (failure != null) {
+                        throw new CompletionException(failure);
+                    }
+                    return result;
+                });
+    }
+
+    private static Exception asyncFailure(UnacknowledgedException failed) {
+        try {
+            return unavailable(failed);
+        } catch (IllegalArgumentException unencodable) {
+            return unencodable;
+        }
+    }
+
+    private void demandNotReading() {
+        if (lock.getReadHoldCount() > 0) {
+            throw new IllegalStateException("a query must not submit");
+        }
+    }
+
+    private static CoreUnavailableException unavailable(UnacknowledgedException failed) {
+        String message = String.valueOf(failed.getMessage());
+        return switch (failed.reason()) {
+            case OVERLOADED -> new CoreUnavailableException(Reason.BUSY, message);
+            case FULL -> new CoreUnavailableException(Reason.DISK_FULL, message);
+            case STOPPED, IN_DOUBT -> new CoreUnavailableException(Reason.STOPPED, message);
+            case UNENCODABLE -> throw new IllegalArgumentException(message, failed);
+        };
+    }
+
+    @Override
+    public Optional<Result> lookup(CommandId id, long fingerprint) {
+        demandNotReading();
+        // The id files are the machine's alone, so looking into them excludes it.
+        lock.writeLock().lock();
+        try {
+            return machine.find(id, fingerprint);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public <T> T read(Function<? super MoneyState, ? extends T> query) {
+        lock.readLock().lock();
+        try {
+            return query.apply(view);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    @Override
+    public boolean awaitPosition(long position, long timeoutMs) throws InterruptedException {
+        return gate.await(position, timeoutMs);
+    }
+
+    @Override
+    public Subscription subscribe(long after, EventListener listener) {
+        if (after < 0 || after > gate.position()) {
+            throw new IllegalArgumentException(
+                    "after: " + after + " is not within 0.." + gate.position() + ", where the core stands");
+        }
+        Delivery delivery = new Delivery(new Events(), after, listener, "coffer-money-events");
+        deliveries.add(delivery);
+        delivery.start();
+        return delivery;
+    }
+
+    @Override
+    public CoreStatus status() {
+        Optional<Throwable> stopped = engine.stoppedBy();
+        Journal.Status journalStatus = journal.status();
+        lock.readLock().lock();
+        try {
+            CoreStatus.Mode mode = CoreStatus.Mode.RUNNING;
+            String detail = "journal in " + folders.journal().describe("");
+            if (stopped.isPresent()
+                    || journalStatus == Journal.Status.BROKEN
+                    || journalStatus == Journal.Status.CLOSED) {
+                mode = CoreStatus.Mode.STOPPED;
+                detail = stopped.map(Throwable::getMessage).orElse("closed");
+            } else if (journalStatus == Journal.Status.FULL) {
+                mode = CoreStatus.Mode.DISK_FULL;
+                detail = journalLog.fullBecause();
+            }
+            return new CoreStatus(mode, machine.position(), machine.term(), machine.timeMs(), detail);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    @Override
+    public StateHash stateHash() {
+        lock.readLock().lock();
+        try {
+            return machine.stateHash();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    @Override
+    public List<String> verify() {
+        List<String> findings = new ArrayList<>();
+        long last = gate.position();
+        try (JournalReader reader = journal.reader(journal.firstPosition())) {
+            boolean more = true;
+            while (more && reader.position() < last) {
+                more = reader.next();
+            }
+        } catch (IOException damaged) {
+            findings.add(String.valueOf(damaged.getMessage()));
+        }
+        try {
+            snapshots.verify(findings);
+        } catch (IOException damaged) {
+            findings.add(String.valueOf(damaged.getMessage()));
+        }
+        return findings;
+    }
+
+    /**
+     * Verifies the files of a core that is not running.
+     *
+     * @return what is wrong, with file and byte offset; empty if all is well
+     */
+    public static List<String> verify(Path directory, MoneyCoreOptions options) throws IOException {
+        List<String> findings = new ArrayList<>();
+        try (Folders folders = Folders.open(directory)) {
+            try {
+                Journal.check(folders.journal());
+            } catch (CorruptFileException damaged) {
+                findings.add(String.valueOf(damaged.getMessage()));
+            }
+            new Snapshots(folders, options).verify(findings);
+        }
+        return findings;
+    }
+
+    @Override
+    public StateHash replay(long position) throws CoreUnavailableException {
+        long target = position == 0 ? gate.position() : position;
+        if (target < 0 || target > gate.position()) {
+            throw new IllegalArgumentException("position: " + position + " is not within 0.." + gate.position());
+        }
+        try (Follower follower =
+                new Follower(journal, snapshots, snapshots.empty().machine())) {
+            follower.advanceTo(target);
+            return follower.machine().stateHash();
+        } catch (IOException failed) {
+            throw new CoreUnavailableException(
+                    Reason.STOPPED, "the journal cannot be replayed: " + failed.getMessage());
+        }
+    }
+
+    /** Takes commands no more, commits those that wait, ends subscriptions, and closes the files. */
+    @Override
+    public void close() throws IOException {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        keeper.close();
+        deliveries.forEach(Delivery::close);
+        engine.close();
+        try (folders;
+                journal) {
+            snapshots.release(machine);
+        }
+    }
+
+    /** What a delivery reads. */
+    private final class Events implements Delivery.Source {
+        @Override
+        public Optional<List<Transition>> recent(long after, int limit) {
+            lock.readLock().lock();
+            try {
+                return recent.after(after, limit);
+            } finally {
+                lock.readLock().unlock();
+            }
+        }
+
+        @Override
+        public Follower follower(long atMost) throws IOException {
+            return new Follower(journal, snapshots, snapshots.newest(atMost).machine());
+        }
+
+        @Override
+        public PositionGate gate() {
+            return gate;
+        }
+
+        @Override
+        public void ended(Delivery delivery) {
+            deliveries.remove(delivery);
+        }
+    }
+
+    /** What the keeper does. */
+    private final class Upkeep implements Keeper.Work {
+        @Override
+        public void resume() {
+            if (journal.status() == Journal.Status.FULL && engine.stoppedBy().isEmpty()) {
+                engine.nudge();
+                gate.signal();
+            }
+        }
+
+        @Override
+        public boolean snapshotDue() {
+            return gate.position() - snapshotPosition >= options.snapshotEveryRecords();
+        }
+
+        @Override
+        public void snapshot() throws IOException {
+            long target = gate.position();
+            try (Follower follower = new Follower(
+                    journal, snapshots, snapshots.newest(target - 1).machine())) {
+                follower.advanceTo(target);
+                snapshots.write(follower.machine(), follower.mark());
+            }
+            snapshotPosition = target;
+            LOG.info("Snapshot at {} written", target);
+        }
+    }
+}

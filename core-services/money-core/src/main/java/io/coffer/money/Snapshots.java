@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.money;
+
+import io.coffer.money.codec.BinaryOut;
+import io.coffer.money.codec.UnreadableException;
+import io.coffer.money.ids.AppliedIds;
+import io.coffer.money.journal.CorruptFileException;
+import io.coffer.money.journal.Hash;
+import io.coffer.money.journal.JournalAnchor;
+import io.coffer.money.journal.SnapshotMark;
+import io.coffer.money.journal.SnapshotStore;
+import io.coffer.money.state.Machine;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes machines out of snapshots and snapshots out of machines. Any thread. */
+final class Snapshots {
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+    private static final String IDS = "ids";
+    private static final String STATE = "state";
+
+    private final Folders folders;
+    private final AppliedIds.Options options;
+    private final SnapshotStore store;
+    private final List<AppliedIds> living = new ArrayList<>();
+    private long instances;
+
+    Snapshots(Folders folders, MoneyCoreOptions options) throws IOException {
+        this.folders = folders;
+        this.options = options.ids();
+        this.store = new SnapshotStore(folders.snapshots(), options.keptSnapshots());
+    }
+
+    /** A machine and where in the journal it stands. */
+    record Restored(Machine machine, JournalAnchor anchor) {}
+
+    /**
+     * The newest good snapshot that is not beyond a position, else an empty machine. A bad one is logged and passed
+     * over.
+     */
+    synchronized Restored newest(long atMost) throws IOException {
+        List<Long> positions = store.positions();
+        for (int i = positions.size() - 1; i >= 0; i--) {
+            if (positions.get(i) <= atMost) {
+                try {
+                    return restore(positions.get(i));
+                } catch (CorruptFileException | UnreadableException bad) {
+                    LOG.error(
+                            "Snapshot at {} cannot be used, the one before is tried: {}",
+                            positions.get(i),
+                            bad.getMessage());
+                }
+            }
+        }
+        return empty();
+    }
+
+    /** A machine before the first record. */
+    synchronized Restored empty() {
+        AppliedIds ids = AppliedIds.empty(folders.ids(), options, nextInstance());
+        living.add(ids);
+        return new Restored(new Machine(ids), JournalAnchor.START);
+    }
+
+    private Restored restore(long position) throws IOException {
+        try (SnapshotStore.Snapshot snapshot = store.open(position)) {
+            AppliedIds ids = ids(snapshot);
+            try {
+                Machine machine = machine(snapshot, ids);
+                living.add(ids);
+                return new Restored(machine, snapshot.mark().anchor());
+            } catch (IOException | RuntimeException failed) {
+                ids.close();
+                throw failed;
+            }
+        }
+    }
+
+    private AppliedIds ids(SnapshotStore.Snapshot snapshot) throws IOException {
+        try (DataInputStream section = snapshot.section(IDS)) {
+            return AppliedIds.restore(folders.ids(), options, nextInstance(), section);
+        }
+    }
+
+    private static Machine machine(SnapshotStore.Snapshot snapshot, AppliedIds ids) throws IOException {
+        try (DigestInputStream section = new DigestInputStream(snapshot.section(STATE), sha256())) {
+            Machine machine = Machine.restore(ids, section);
+            Hash hash = Hash.of(section.getMessageDigest().digest(), 0);
+            boolean same = hash.equals(snapshot.mark().stateHash())
+                    && machine.position() == snapshot.mark().position();
+            if (!same) {
+                throw new UnreadableException(
+                        "the state in the snapshot at " + snapshot.mark().position() + " is not the one that it names");
+            }
+            return machine;
+        }
+    }
+
+    private String nextInstance() {
+        instances++;
+        return "m" + instances;
+    }
+
+    /** Writes a machine that stands where {@code mark} says, and drops what no snapshot needs any more. */
+    synchronized void write(Machine machine, SnapshotMark mark) throws IOException {
+        store.write(mark, sections -> {
+            sections.add(IDS, machine.ids()::writeTo);
+            sections.add(STATE, out -> write(machine, out));
+        });
+        Set<String> needed = new HashSet<>();
+        for (long position : store.positions()) {
+            try (SnapshotStore.Snapshot snapshot = store.open(position);
+                    DataInputStream section = snapshot.section(IDS)) {
+                needed.addAll(AppliedIds.filesIn(section));
+            } catch (CorruptFileException bad) {
+                // Its id files may be what an operator repairs it with: nothing is dropped.
+                LOG.error("A snapshot is damaged: {}", bad.getMessage());
+                return;
+            }
+        }
+        AppliedIds.sweep(folders.ids(), living, needed);
+    }
+
+    private static void write(Machine machine, DataOutputStream out) throws IOException {
+        try {
+            machine.writeTo(new BinaryOut((bytes, length) -> {
+                try {
+                    out.write(bytes, 0, length);
+                } catch (IOException failed) {
+                    throw new UncheckedIOException(failed);
+                }
+            }));
+        } catch (UncheckedIOException failed) {
+            throw new IOException(failed.getMessage(), failed);
+        }
+    }
+
+    /** Ends a machine that was made here. */
+    synchronized void release(Machine machine) throws IOException {
+        living.removeIf(ids -> ids == machine.ids());
+        machine.close();
+    }
+
+    /** The position of the newest snapshot, good or bad; 0 if there is none. */
+    synchronized long newestPosition() throws IOException {
+        List<Long> positions = store.positions();
+        return positions.isEmpty() ? 0 : positions.get(positions.size() - 1);
+    }
+
+    /** Reads all of every snapshot and of the id files that they name; adds what is wrong. */
+    void verify(List<String> findings) throws IOException {
+        for (long position : positions()) {
+            synchronized (this) {
+                try (SnapshotStore.Snapshot snapshot = store.open(position)) {
+                    verify(snapshot, findings);
+                } catch (CorruptFileException | UnreadableException bad) {
+                    findings.add(bad.getMessage());
+                }
+            }
+        }
+    }
+
+    private synchronized List<Long> positions() throws IOException {
+        return store.positions();
+    }
+
+    private void verify(SnapshotStore.Snapshot snapshot, List<String> findings) throws IOException {
+        try (AppliedIds ids = ids(snapshot)) {
+            for (CorruptFileException damage : ids.damages()) {
+                findings.add(damage.getMessage());
+            }
+            machine(snapshot, ids);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("every Java runtime has SHA-256", absent);
+        }
+    }
+}
