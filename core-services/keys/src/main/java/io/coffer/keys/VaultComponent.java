@@ -15,8 +15,12 @@ import org.osgi.service.component.annotations.Modified;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The vault as a service: sealed when it starts, sealed again when it ends. */
+/**
+ * The vault as a service: sealed when it starts, sealed again when it ends. Immediate, because a delayed component ends
+ * as soon as nobody holds its service, and the vault would be sealed between two commands.
+ */
 @Component(
+        immediate = true,
         configurationPid = VaultSettings.PID,
         service = {KeyVault.class, SigningKeys.class})
 public final class VaultComponent extends SoftwareVault {

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.signing;
+
+import io.coffer.api.signing.Approval;
+import io.coffer.api.signing.SigningKeys;
+import io.coffer.api.signing.VaultException;
+import io.coffer.api.wallet.KeyRef;
+import io.coffer.spi.chain.SigningMode;
+import io.coffer.spi.money.Bytes;
+import java.time.InstantSource;
+
+/** Seals approvals and takes them to the vault. */
+final class ApprovedSigner {
+    /** Long enough for one signature, also on a busy machine; nothing keeps an approval. */
+    private static final long VALID_MS = 30_000;
+
+    private final SigningKeys vault;
+    private final Bytes approvalKey;
+    private final InstantSource clock;
+
+    ApprovedSigner(SigningKeys vault, InstantSource clock) {
+        this.vault = vault;
+        this.approvalKey = vault.pair();
+        this.clock = clock;
+    }
+
+    SigningKeys vault() {
+        return vault;
+    }
+
+    Bytes sign(KeyRef key, SigningMode mode, Bytes message, long term) throws VaultException {
+        Approval approval = new Approval(key, mode, message, clock.millis() + VALID_MS, term);
+        return vault.sign(approval.sealedWith(approvalKey));
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.signing;
+
+import static io.coffer.signing.MismatchException.require;
+
+import io.coffer.api.signing.SigningKeys;
+import io.coffer.api.signing.SigningOutcome;
+import io.coffer.api.signing.SigningService;
+import io.coffer.api.signing.VaultException;
+import io.coffer.api.wallet.WithdrawalId;
+import io.coffer.families.FamilyCodec;
+import io.coffer.spi.chain.ChainAdapter;
+import io.coffer.spi.chain.ChainId;
+import io.coffer.spi.chain.SignedTx;
+import io.coffer.spi.chain.UnsignedTx;
+import io.coffer.spi.money.NetworkAssetId;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Signs what the money core says was approved, after it has read the transaction by itself. Any thread may call. */
+public class CheckingSigningService implements SigningService {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckingSigningService.class);
+
+    private final IntentSource intents;
+    private final ApprovedSigner signer;
+    private volatile Set<String> allowedUnverified;
+
+    /** Pairs with the vault: another service that did so before cannot sign any more. */
+    CheckingSigningService(
+            IntentSource intents, SigningKeys vault, Set<String> allowedUnverified, InstantSource clock) {
+        this.intents = intents;
+        this.signer = new ApprovedSigner(vault, clock);
+        this.allowedUnverified = Set.copyOf(allowedUnverified);
+    }
+
+    /** @param families CAIP-2 namespaces that are signed on the adapter's word */
+    final void allowUnverified(Set<String> families) {
+        allowedUnverified = Set.copyOf(families);
+    }
+
+    @Override
+    public Coverage coverage(String family) {
+        if (FamilyCodec.of(family).isPresent()) {
+            return Coverage.VERIFIED;
+        }
+        return allowedUnverified.contains(family) ? Coverage.UNVERIFIED_ALLOWED : Coverage.REFUSED;
+    }
+
+    @Override
+    public SigningOutcome sign(WithdrawalId withdrawal, UnsignedTx transaction, ChainAdapter adapter) {
+        try {
+            Intent intent = intents.intent(withdrawal);
+            requireNativeAsset(intent);
+            require(transaction.chain().equals(intent.chain()), "chain: built for " + transaction.chain());
+            return new SigningOutcome.Signed(sign(intent, transaction, adapter));
+        } catch (DeniedException e) {
+            LOG.warn("Withdrawal {} is not signed by rule {}: {}", withdrawal, e.rule(), e.getMessage());
+            return new SigningOutcome.Denied(e.rule(), String.valueOf(e.getMessage()));
+        } catch (MismatchException e) {
+            LOG.error("Withdrawal {} is not signed, its transaction is another: {}", withdrawal, e.getMessage());
+            return new SigningOutcome.Mismatch(String.valueOf(e.getMessage()));
+        } catch (VaultException e) {
+            return refusedByVault(withdrawal, e);
+        }
+    }
+
+    private SignedTx sign(Intent intent, UnsignedTx transaction, ChainAdapter adapter)
+            throws DeniedException, MismatchException, VaultException {
+        // The family is read from the chain's id, never from what the adapter says of itself.
+        String family = intent.chain().namespace();
+        Optional<FamilyCodec> codec = FamilyCodec.of(family);
+        if (codec.isPresent()) {
+            require(intent.payment().tag().isEmpty(), "tag: this chain has none");
+            return new VerifiedPath(codec.get(), signer).sign(intent, transaction);
+        }
+        if (!allowedUnverified.contains(family)) {
+            throw new DeniedException(
+                    "family.unverified",
+                    "the node cannot read transactions of " + family
+                            + "; add it to allowUnverifiedFamilies to sign on the adapter's word");
+        }
+        return new UnverifiedPath(adapter, signer).sign(intent, transaction);
+    }
+
+    /** Tokens move by contract calls or scripts, which no codec here reads: only the chain's own coin is signed. */
+    private static void requireNativeAsset(Intent intent) throws DeniedException {
+        NetworkAssetId asset = intent.payment().amount().asset();
+        ChainId chain = intent.chain();
+        boolean isCoin = asset.caip19().startsWith(chain.caip2() + "/slip44:");
+        boolean paysFees = asset.equals(intent.preparation().fee().asset())
+                && asset.equals(intent.feeCap().asset());
+        boolean sameChain = intent.preparation().sender().chain().equals(chain);
+        if (!isCoin || !paysFees || !sameChain) {
+            throw new DeniedException("asset.not-native", asset + " is not the coin of " + chain);
+        }
+    }
+
+    private static SigningOutcome refusedByVault(WithdrawalId withdrawal, VaultException e) {
+        if (e.kind() == VaultException.Kind.SEALED || e.kind() == VaultException.Kind.ABSENT) {
+            return new SigningOutcome.Sealed();
+        }
+        LOG.error("The vault did not sign for withdrawal {}: {}", withdrawal, e.getMessage());
+        return new SigningOutcome.Denied("vault.refused", String.valueOf(e.getMessage()));
+    }
+}
