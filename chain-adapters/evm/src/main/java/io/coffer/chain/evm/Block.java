@@ -36,19 +36,30 @@ record Block(BlockRef ref, String parentHash, long timestamp, Map<TxId, Payment>
         return Query.of("eth_getBlockByNumber", tag, withTransactions);
     }
 
-    /** Reads a block; its transactions too, if they are there in full and not as hashes only. */
-    static Block of(JsonNode json, String what) throws ChainException {
+    /** Reads a block that was asked for without its transactions. */
+    static Block head(JsonNode json, String what) throws ChainException {
+        return of(json, what, Map.of());
+    }
+
+    /**
+     * Reads a block that was asked for with its transactions in full. One that names them by their hashes only is
+     * garbage: taken for a block that pays nobody, it would lose deposits.
+     */
+    static Block full(JsonNode json, String what) throws ChainException {
+        Map<TxId, Payment> payments = new LinkedHashMap<>();
+        Reading.object(json, what);
+        for (JsonNode transaction : Reading.list(json.path("transactions"), what + ": transactions")) {
+            addPayment(payments, transaction, what);
+        }
+        return of(json, what, payments);
+    }
+
+    private static Block of(JsonNode json, String what, Map<TxId, Payment> payments) throws ChainException {
         Reading.object(json, what);
         long height = Reading.count(json.path("number"), what + ": number");
         String hash = Reading.hash(json.path("hash"), what + ": hash");
         String parentHash = Reading.hash(json.path("parentHash"), what + ": parentHash");
         long timestamp = Reading.count(json.path("timestamp"), what + ": timestamp");
-        Map<TxId, Payment> payments = new LinkedHashMap<>();
-        for (JsonNode transaction : Reading.list(json.path("transactions"), what + ": transactions")) {
-            if (!transaction.isTextual()) {
-                addPayment(payments, transaction, what);
-            }
-        }
         return new Block(new BlockRef(height, hash), parentHash, timestamp, payments);
     }
 

@@ -117,7 +117,7 @@ final class BlockScan {
             if (answer.isNull()) {
                 break;
             }
-            Block block = Block.of(answer, "block " + height);
+            Block block = Block.full(answer, "block " + height);
             if (block.ref().height() != height) {
                 throw new ChainException(
                         ChainException.Kind.GARBAGE,
@@ -141,7 +141,7 @@ final class BlockScan {
         long height = after.height() + 1;
         JsonNode again = node.result(Block.query(after.height(), false));
         boolean moved = again.isNull()
-                || !Block.of(again, "block " + after.height()).ref().equals(after);
+                || !Block.head(again, "block " + after.height()).ref().equals(after);
         if (moved || answer.isNull()) {
             return new ChainException(
                     ChainException.Kind.BEHIND, "the node's chain changed while block " + height + " was read");

@@ -56,7 +56,7 @@ public final class EvmNetwork {
     }
 
     @Deactivate
-    void deactivate() {
+    synchronized void deactivate() {
         Running ended = running;
         running = null;
         if (ended != null) {

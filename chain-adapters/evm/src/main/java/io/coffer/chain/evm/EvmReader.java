@@ -60,7 +60,7 @@ final class EvmReader implements ChainReader {
             if (block.isNull()) {
                 throw new ChainException(ChainException.Kind.REFUSED, "the node knows no finalized block");
             }
-            return Block.of(block, "finalized block").ref();
+            return Block.head(block, "finalized block").ref();
         });
     }
 
@@ -107,7 +107,7 @@ final class EvmReader implements ChainReader {
             throw new ChainException(ChainException.Kind.GARBAGE, "receipt: of another transaction");
         }
         JsonNode block = call.result(Block.query(receipt.block().height(), false));
-        if (block.isNull() || !Block.of(block, "block of receipt").ref().equals(receipt.block())) {
+        if (block.isNull() || !Block.head(block, "block of receipt").ref().equals(receipt.block())) {
             // A reorganisation is under way: the receipt is of a block that is no longer on the chain.
             return known ? new TxStatus.Pending() : new TxStatus.Unknown();
         }
@@ -115,7 +115,7 @@ final class EvmReader implements ChainReader {
     }
 
     private Block current(JsonNode latest) throws ChainException {
-        Block head = Block.of(latest, "latest block");
+        Block head = Block.head(latest, "latest block");
         long age = clock.instant().getEpochSecond() - head.timestamp();
         if (maxLagSeconds > 0 && age > maxLagSeconds) {
             throw behind("the node's latest block " + head.ref().height() + " is " + age
@@ -128,7 +128,7 @@ final class EvmReader implements ChainReader {
         if (json.isNull()) {
             throw behind("the node has no block at " + height);
         }
-        Block block = Block.of(json, "block " + height);
+        Block block = Block.head(json, "block " + height);
         if (block.ref().height() != height) {
             throw new ChainException(
                     ChainException.Kind.GARBAGE,

@@ -41,6 +41,7 @@ record Envelope(
         bounded("maxPriorityFeePerGas", tip, WIDE_BITS);
         bounded("maxFeePerGas", maxFeePerGas, WIDE_BITS);
         bounded("gasLimit", gasLimit, NARROW_BITS);
+        bounded("maxFee", maxFeePerGas.multiply(gasLimit), WIDE_BITS);
         bounded("value", value, WIDE_BITS);
         if (to.isPresent() && to.get().length() != ADDRESS_LENGTH) {
             throw new IllegalArgumentException("to: " + to.get().length() + " bytes, expected " + ADDRESS_LENGTH);
@@ -78,6 +79,11 @@ record Envelope(
 
     Bytes encoded() {
         return typed(fields());
+    }
+
+    /** The most that it can cost, in wei. */
+    BigInteger maxFee() {
+        return maxFeePerGas.multiply(gasLimit);
     }
 
     /** What is signed. */

@@ -69,7 +69,6 @@ public final class EvmTransactions implements TransactionCodec {
                 transfer.amount().units(),
                 Bytes.EMPTY,
                 NO_ACCESS_LIST);
-        maxFee(envelope);
         return new UnsignedTx(chain, envelope.encoded());
     }
 
@@ -129,7 +128,7 @@ public final class EvmTransactions implements TransactionCodec {
             throw new IllegalArgumentException("nonce: not below 2^63");
         }
         OptionalLong sequence = OptionalLong.of(envelope.nonce().longValueExact());
-        return new DecodedTx(chain, inputs, List.of(transfer), sequence, maxFee(envelope));
+        return new DecodedTx(chain, inputs, List.of(transfer), sequence, new Amount(coin, envelope.maxFee()));
     }
 
     private Envelope requireTransfer(Envelope envelope) {
@@ -147,10 +146,6 @@ public final class EvmTransactions implements TransactionCodec {
             throw new IllegalArgumentException("maxPriorityFeePerGas: above maxFeePerGas");
         }
         return envelope;
-    }
-
-    private Amount maxFee(Envelope envelope) {
-        return new Amount(coin, envelope.maxFeePerGas().multiply(envelope.gasLimit()));
     }
 
     private void requireChain(ChainId named) {

@@ -15,7 +15,7 @@ import org.web3j.rlp.RlpType;
  */
 final class StrictRlp {
     /** Far above any transfer, low enough that nested lists cannot exhaust the stack of the recursive decoder. */
-    static final int MAX_BYTES = 16 * 1024;
+    static final int MAX_BYTES = 4 * 1024;
 
     private StrictRlp() {}
 

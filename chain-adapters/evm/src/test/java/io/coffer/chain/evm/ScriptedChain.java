@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.chain.evm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coffer.spi.chain.BlockRef;
+import io.coffer.spi.chain.TxId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The blocks that a {@link ScriptedNode} serves. */
+final class ScriptedChain {
+    static final long START_SECONDS = 1_700_000_000L;
+    static final long BLOCK_SECONDS = 12;
+
+    private final List<ObjectNode> blocks = new ArrayList<>();
+    private final List<ArrayNode> receipts = new ArrayList<>();
+    private int transactions;
+    private int forks;
+
+    ScriptedChain(ScriptedNode node) {
+        mine();
+        node.on(
+                "eth_getBlockByNumber",
+                params -> block(params.get(0).textValue(), params.get(1).booleanValue()));
+        node.on(
+                "eth_getBlockReceipts",
+                params -> at(receipts, number(params.get(0).textValue())));
+        node.on("eth_getTransactionReceipt", params -> receipt(params.get(0).textValue()));
+        node.on("eth_getTransactionByHash", params -> transaction(params.get(0).textValue()));
+    }
+
+    BlockRef mine() {
+        return mine(List.of());
+    }
+
+    /** A transfer: {@code status} 1 succeeded, 0 failed. */
+    record Transfer(String to, String wei, int status) {}
+
+    synchronized BlockRef mine(List<Transfer> transfers) {
+        long height = blocks.size();
+        ObjectNode block = JsonNodeFactory.instance.objectNode();
+        block.put("number", hex(height));
+        block.put("hash", hash("b" + forks, height));
+        block.put("parentHash", height == 0 ? hash("0", 0) : hashAt(height - 1));
+        block.put("timestamp", hex(START_SECONDS + height * BLOCK_SECONDS));
+        block.put("baseFeePerGas", "0x3b9aca00");
+        ArrayNode transactionList = block.putArray("transactions");
+        ArrayNode receiptList = JsonNodeFactory.instance.arrayNode();
+        for (Transfer transfer : transfers) {
+            String id = hash("e", ++transactions);
+            ObjectNode transaction = transactionList.addObject();
+            transaction.put("hash", id).put("value", transfer.wei()).put("blockHash", hashOf(block));
+            transaction.put("to", transfer.to());
+            ObjectNode receipt = receiptList.addObject();
+            receipt.put("transactionHash", id).put("blockHash", hashOf(block)).put("blockNumber", hex(height));
+            receipt.put("status", hex(transfer.status())).put("gasUsed", "0x5208");
+            receipt.put("effectiveGasPrice", "0x3b9aca07");
+            receipt.putArray("logs").addObject().put("hash", "skipped");
+        }
+        blocks.add(block);
+        receipts.add(receiptList);
+        return ref(height);
+    }
+
+    /** Replaces the blocks from {@code height} up by as many others without transactions. */
+    synchronized void reorganise(long height) {
+        int depth = blocks.size() - (int) height;
+        forks++;
+        for (int i = 0; i < depth; i++) {
+            blocks.remove(blocks.size() - 1);
+            receipts.remove(receipts.size() - 1);
+        }
+        for (int i = 0; i < depth; i++) {
+            mine();
+        }
+    }
+
+    synchronized void dropHead() {
+        blocks.remove(blocks.size() - 1);
+        receipts.remove(receipts.size() - 1);
+    }
+
+    synchronized ObjectNode blockJson(long height) {
+        return blocks.get((int) height);
+    }
+
+    synchronized ArrayNode receiptsJson(long height) {
+        return receipts.get((int) height);
+    }
+
+    synchronized BlockRef ref(long height) {
+        return new BlockRef(height, hashAt(height));
+    }
+
+    synchronized long height() {
+        return blocks.size() - 1L;
+    }
+
+    synchronized TxId tx(long height, int index) {
+        return new TxId(blocks.get((int) height)
+                .path("transactions")
+                .path(index)
+                .path("hash")
+                .textValue());
+    }
+
+    static String hash(String kind, long number) {
+        return "0x" + "0".repeat(60 - kind.length()) + kind + String.format("%04x", number);
+    }
+
+    static String hex(long number) {
+        return "0x" + Long.toHexString(number);
+    }
+
+    private synchronized JsonNode block(String tag, boolean full) {
+        long height = tag.equals("latest") || tag.equals("finalized") ? height() : number(tag);
+        JsonNode found = at(blocks, height);
+        if (full || found.isNull()) {
+            return found;
+        }
+        ObjectNode block = found.deepCopy();
+        ArrayNode hashes = JsonNodeFactory.instance.arrayNode();
+        block.path("transactions").forEach(transaction -> hashes.add(transaction.path("hash")));
+        block.set("transactions", hashes);
+        return block;
+    }
+
+    private synchronized JsonNode receipt(String id) {
+        for (ArrayNode list : receipts) {
+            for (JsonNode receipt : list) {
+                if (receipt.path("transactionHash").textValue().equals(id)) {
+                    return receipt;
+                }
+            }
+        }
+        return NullNode.instance;
+    }
+
+    private synchronized JsonNode transaction(String id) {
+        for (ObjectNode block : blocks) {
+            for (JsonNode transaction : block.path("transactions")) {
+                if (transaction.path("hash").textValue().equals(id)) {
+                    return transaction;
+                }
+            }
+        }
+        return NullNode.instance;
+    }
+
+    private static JsonNode at(List<? extends JsonNode> list, long index) {
+        return index >= 0 && index < list.size() ? list.get((int) index) : NullNode.instance;
+    }
+
+    private static long number(String hex) {
+        return Long.parseUnsignedLong(hex.substring(2), 16);
+    }
+
+    private String hashAt(long height) {
+        return hashOf(blocks.get((int) height));
+    }
+
+    private static String hashOf(ObjectNode block) {
+        return block.path("hash").textValue();
+    }
+}
