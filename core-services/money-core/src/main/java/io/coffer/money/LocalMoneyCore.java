@@ -13,6 +13,7 @@ import io.coffer.api.core.Subscription;
 import io.coffer.api.request.CommandId;
 import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.request.CoreUnavailableException.Reason;
+import io.coffer.money.journal.CommitLog;
 import io.coffer.money.journal.CorruptFileException;
 import io.coffer.money.journal.GroupCommit;
 import io.coffer.money.journal.Journal;
@@ -36,6 +37,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +66,7 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoClos
     private volatile long snapshotPosition;
     private boolean closed;
 
-    private LocalMoneyCore(Opening opening, Clock clock) throws IOException {
+    private LocalMoneyCore(Opening opening, Clock clock, UnaryOperator<CommitLog> log) throws IOException {
         this.folders = opening.folders;
         this.options = opening.options;
         this.snapshots = opening.snapshots;
@@ -77,7 +79,7 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoClos
         this.snapshotPosition = snapshots.newestPosition();
         long term = Math.max(machine.term(), journal.lastTerm()) + 1;
         Commits commits = new Commits(new Commits.Live(machine, recent, gate, lock.writeLock()), clock, term);
-        this.engine = new GroupCommit<>(journal, commits, GroupCommit.Options.forTerm(term));
+        this.engine = new GroupCommit<>(log.apply(journal), commits, GroupCommit.Options.forTerm(term));
         engine.nudge();
         this.keeper = new Keeper(new Upkeep());
     }
@@ -97,10 +99,25 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoClos
         return open(Folders.open(directory), clock, options);
     }
 
+    /**
+     * Opens or makes the core in a folder, with another log before the journal.
+     *
+     * @param log gives the log that commands are committed to; it is handed the journal
+     */
+    public static LocalMoneyCore open(
+            Path directory, Clock clock, MoneyCoreOptions options, UnaryOperator<CommitLog> log) throws IOException {
+        return open(Folders.open(directory), clock, options, log);
+    }
+
     static LocalMoneyCore open(Folders folders, Clock clock, MoneyCoreOptions options) throws IOException {
+        return open(folders, clock, options, UnaryOperator.identity());
+    }
+
+    private static LocalMoneyCore open(
+            Folders folders, Clock clock, MoneyCoreOptions options, UnaryOperator<CommitLog> log) throws IOException {
         try {
             Opening opening = new Opening(folders, options);
-            LocalMoneyCore core = new LocalMoneyCore(opening, clock);
+            LocalMoneyCore core = new LocalMoneyCore(opening, clock, log);
             LOG.info(
                     "Money core open at position {} in term {}",
                     core.gate.position(),

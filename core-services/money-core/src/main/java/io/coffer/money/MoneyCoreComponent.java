@@ -32,7 +32,9 @@ public final class MoneyCoreComponent {
     /** The configuration's name. */
     static final String PID = "io.coffer.money";
 
-    private static final String DATA_PROPERTY = "karaf.data";
+    /** Karaf's own data folder is no place: a clean start deletes it. */
+    private static final String DATA_PROPERTY = "coffer.data";
+
     private static final String FOLDER = "money";
 
     private final LocalMoneyCore core;
