@@ -159,11 +159,19 @@ final class Effects {
         }
         if (answer instanceof Answer.Refused<T> refused) {
             return marked(
-                    RestResponse.of(Problem.refused(refused.refusal()), key.id().toString()),
+                    RestResponse.of(problem(key, refused.refusal()), key.id().toString()),
                     refused.position(),
                     refused.repeated());
         }
         throw reused();
+    }
+
+    /** A refusal that is not journaled has a cause that may go away, and the same key may ask again. */
+    private Problem problem(RequestKey key, Refusal refusal) throws Problem {
+        boolean lasting = services.core().lookup(key.id(), key.fingerprint()).isPresent();
+        return !lasting && refusal.code().startsWith("chain.")
+                ? Problem.later(503, refusal.code(), refusal.message(), refusal.nextStep())
+                : Problem.refused(RefusalTexts.lasting(refusal));
     }
 
     /** As {@link #answered} with status 201 and the place of what was made. */

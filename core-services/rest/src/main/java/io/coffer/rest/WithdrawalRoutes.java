@@ -14,6 +14,7 @@ import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.InvalidAddressException;
 import io.coffer.spi.money.NetworkAsset;
+import io.coffer.wire.ChainViews;
 import io.coffer.wire.Json;
 import io.coffer.wire.WireViews;
 import java.math.BigInteger;
@@ -36,6 +37,7 @@ final class WithdrawalRoutes {
 
     void register(Router router) {
         router.post("/v1/withdrawals", this::withdraw);
+        router.get("/v1/withdrawals", this::byExternalId);
         router.get("/v1/withdrawals/{id}", this::withdrawal);
         router.post("/v1/withdrawals/{id}/cancel", this::cancel);
     }
@@ -124,11 +126,30 @@ final class WithdrawalRoutes {
                 state -> find(state, call.id("id")).map(withdrawal -> view(state, withdrawal)));
     }
 
+    private RestResponse byExternalId(Router.Call call) throws Problem {
+        String externalId =
+                call.query().text("externalId").orElseThrow(() -> Problem.invalid("externalId", "is missing"));
+        call.query().end();
+        return reads.one(
+                "withdrawal",
+                "of this externalId",
+                state -> state.withdrawalByExternalId(externalId).map(withdrawal -> view(state, withdrawal)));
+    }
+
     private static Optional<Withdrawal> find(MoneyState state, String id) {
         return Ids.find(id, WithdrawalId::new).flatMap(state::withdrawal);
     }
 
-    private static Json.Dictionary view(MoneyState state, Withdrawal withdrawal) {
-        return new WireViews(state).withdrawal(withdrawal);
+    private Json.Dictionary view(MoneyState state, Withdrawal withdrawal) {
+        ChainId chain = withdrawal.request().to().chain();
+        Optional<Json> waiting = services.findChains()
+                .flatMap(chains -> chains.waiting(chain).stream()
+                        .filter(each -> each.withdrawal().equals(withdrawal.id()))
+                        .findFirst())
+                .map(ChainViews::waiting);
+        return Json.members()
+                .putAll(new WireViews(state).withdrawal(withdrawal))
+                .put("waiting", waiting)
+                .build();
     }
 }

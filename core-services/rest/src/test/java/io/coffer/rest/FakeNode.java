@@ -77,6 +77,7 @@ final class FakeNode implements Services, MoneyCore, Wallets, Chains {
     volatile KeyVault.State vault = KeyVault.State.UNSEALED;
     volatile ChainStatus.State chainState = ChainStatus.State.SCANNING;
     volatile boolean present = true;
+    volatile boolean adapterGone;
     /** Each effect waits for it, so that tests can hold a request in flight. */
     volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -130,6 +131,20 @@ final class FakeNode implements Services, MoneyCore, Wallets, Chains {
                             ((Answer.Refused<T>) before.answer).refusal(),
                             ((Answer.Refused<T>) before.answer).position(),
                             true);
+        }
+    }
+
+    /** As a journal does that keeps the codes of refusals only. */
+    void forgetMessages() {
+        synchronized (state) {
+            taken.replaceAll((id, before) -> before.answer instanceof Answer.Refused<?> refused
+                    ? new Taken(
+                            before.fingerprint,
+                            new Answer.Refused<>(
+                                    new Refusal(refused.refusal().code(), "refused before", "look"),
+                                    refused.position(),
+                                    true))
+                    : before);
         }
     }
 
@@ -195,6 +210,9 @@ final class FakeNode implements Services, MoneyCore, Wallets, Chains {
             throws CoreUnavailableException, InvalidAddressException {
         if (!order.to().startsWith("dev1")) {
             throw new InvalidAddressException("prefix is not dev1");
+        }
+        if (adapterGone) {
+            return refused("chain.unknown");
         }
         return once(key, () -> {
             orders.add(order);

@@ -64,6 +64,28 @@ class IdempotencyTest {
     }
 
     @Test
+    void aRefusalOfWhichOnlyTheCodeIsKeptIsRepeatedToTheByte() throws Exception {
+        RunningServer.Reply first = server.post("/v1/customers", "k", "{\"id\":\"cus_1\"}");
+        server.node.forgetMessages();
+        RunningServer.Reply second = server.post("/v1/customers", "k", "{\"id\":\"cus_1\"}");
+
+        assertThat(List.of(first.status(), first.text("code"))).containsExactly(409, "customer.exists");
+        assertThat(second.http().body()).isEqualTo(first.http().body());
+        assertThat(second.header("Idempotency-Hit")).contains("true");
+    }
+
+    @Test
+    void aRefusalThatIsNotJournaledMayBeAskedAgain() throws Exception {
+        server.node.adapterGone = true;
+        RunningServer.Reply gone = server.post("/v1/withdrawals", "k", ORDER);
+        server.node.adapterGone = false;
+
+        assertThat(List.of(gone.status(), gone.text("code"), gone.text("outcome")))
+                .containsExactly(503, "chain.unknown", "NOT_EXECUTED");
+        assertThat(server.post("/v1/withdrawals", "k", ORDER).status()).isEqualTo(201);
+    }
+
+    @Test
     void spacesAndTheOrderOfFieldsMakeNoOtherRequest() throws Exception {
         server.post("/v1/withdrawals", "k", ORDER);
         RunningServer.Reply second = server.post(

@@ -92,6 +92,9 @@ class RestOverHttpTest {
         assertThat(server.node.orders.get(0).feeCap().orElseThrow()).isEqualTo("77");
         assertThat(server.get(taken.header("Location").orElseThrow()).text("state"))
                 .isEqualTo("QUEUED");
+        assertThat(server.get("/v1/withdrawals?externalId=ext-1").text("id")).isEqualTo(taken.text("id"));
+        assertThat(server.get("/v1/withdrawals?externalId=ext-2").status()).isEqualTo(404);
+        assertThat(server.get("/v1/withdrawals").text("field")).isEqualTo("externalId");
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.coffer.wire;
 
 import io.coffer.api.node.ChainStatus;
+import io.coffer.api.node.Waiting;
 import io.coffer.spi.chain.BlockRef;
 import java.util.Optional;
 
@@ -20,6 +21,15 @@ public final class ChainViews {
                 .put("watchedAddresses", status.work().watchedAddresses())
                 .put("openDeposits", status.work().openDeposits())
                 .put("openWithdrawals", status.work().openWithdrawals())
+                .build();
+    }
+
+    public static Json waiting(Waiting waiting) {
+        return Json.members()
+                .put("withdrawal", waiting.withdrawal().text())
+                .put("code", waiting.code())
+                .put("reason", waiting.reason())
+                .put("since", WireViews.time(waiting.sinceMs()))
                 .build();
     }
 

@@ -19,7 +19,6 @@ import io.coffer.spi.chain.ChainDescriptor;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.wire.ChainViews;
 import io.coffer.wire.Json;
-import io.coffer.wire.WireViews;
 import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
@@ -59,7 +58,7 @@ public final class ShowCommand extends ReadCommand {
                 .put("hotWallet", Json.sequence(hot.stream().map(Json::text).toList()))
                 .put(
                         "waiting",
-                        Json.sequence(waiting.stream().map(ShowCommand::json).toList()));
+                        Json.sequence(waiting.stream().map(ChainViews::waiting).toList()));
         return finding(json.build(), screen -> {
             StatusCommand.showChains(screen, List.of(status));
             screen.print("");
@@ -80,15 +79,6 @@ public final class ShowCommand extends ReadCommand {
                 .stream()
                 .map(own -> own.address().text())
                 .toList();
-    }
-
-    private static Json json(Waiting waiting) {
-        return Json.members()
-                .put("withdrawal", waiting.withdrawal().text())
-                .put("code", waiting.code())
-                .put("reason", waiting.reason())
-                .put("since", WireViews.time(waiting.sinceMs()))
-                .build();
     }
 
     private static void show(Screen screen, Optional<ChainDescriptor> adapter, String signing, List<String> hot) {

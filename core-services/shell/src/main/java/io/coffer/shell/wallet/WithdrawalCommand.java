@@ -12,6 +12,7 @@ import io.coffer.shell.Node;
 import io.coffer.shell.ReadCommand;
 import io.coffer.shell.Screen;
 import io.coffer.shell.ShellProblem;
+import io.coffer.wire.ChainViews;
 import io.coffer.wire.Json;
 import io.coffer.wire.WireViews;
 import java.util.Optional;
@@ -41,12 +42,7 @@ public final class WithdrawalCommand extends ReadCommand {
                                 .filter(each -> each.withdrawal().equals(found.withdrawal.id()))
                                 .findFirst());
         Json.Members json = Json.members().putAll(found.json);
-        waiting.ifPresent(each -> json.put(
-                "waiting",
-                Json.members()
-                        .put("code", each.code())
-                        .put("reason", each.reason())
-                        .build()));
+        json.put("waiting", waiting.map(ChainViews::waiting));
         return finding(json.build(), screen -> show(screen, found, waiting));
     }
 
