@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.wallet.scripted;
+
+import io.coffer.spi.chain.AccountChain;
+import io.coffer.spi.chain.Address;
+import io.coffer.spi.chain.AddressCodec;
+import io.coffer.spi.chain.Broadcaster;
+import io.coffer.spi.chain.ChainCapability;
+import io.coffer.spi.chain.ChainDescriptor;
+import io.coffer.spi.chain.ChainId;
+import io.coffer.spi.chain.ChainReader;
+import io.coffer.spi.chain.FeeEstimator;
+import io.coffer.spi.chain.FeeQuote;
+import io.coffer.spi.chain.FinalityRule;
+import io.coffer.spi.chain.PublicKey;
+import io.coffer.spi.chain.TransactionCodec;
+import io.coffer.spi.chain.TransferIntent;
+import io.coffer.spi.chain.UnsignedTx;
+import java.util.List;
+import java.util.Optional;
+
+/** The adapter of a scripted node in account mode. */
+public final class ScriptedAccountChain implements AccountChain {
+    private final ScriptedNode node;
+    private final ScriptedParts parts;
+
+    public ScriptedAccountChain(ScriptedNode node, Faults faults, int confirmations) {
+        this.node = node;
+        this.parts = new ScriptedParts(node, faults, new FinalityRule.Confirmations(confirmations));
+    }
+
+    public void feeRate(long rate) {
+        parts.feeRate = rate;
+    }
+
+    @Override
+    public long minedSequence(Address sender) {
+        return node.minedSequence(sender.text());
+    }
+
+    @Override
+    public UnsignedTx assemble(List<TransferIntent> transfers, PublicKey sender, long sequence, FeeQuote fee) {
+        if (transfers.size() != 1) {
+            throw new IllegalArgumentException("transfers: one at a time");
+        }
+        ChainId chain = new ChainId(node.chain());
+        TransferIntent transfer = transfers.get(0);
+        return parts.assembled(new ScriptedTx(
+                node.chain(),
+                ScriptedParts.address(chain, sender).text(),
+                sequence,
+                List.of(),
+                List.of(new ScriptedTx.Output(
+                        transfer.to().text(), transfer.amount().units())),
+                fee.maxFee().units()));
+    }
+
+    @Override
+    public ChainDescriptor descriptor() {
+        return parts.descriptor();
+    }
+
+    @Override
+    public AddressCodec addresses() {
+        return parts;
+    }
+
+    @Override
+    public TransactionCodec codec() {
+        return parts;
+    }
+
+    @Override
+    public ChainReader reader() {
+        return parts;
+    }
+
+    @Override
+    public FeeEstimator fees() {
+        return parts;
+    }
+
+    @Override
+    public Broadcaster broadcaster() {
+        return parts;
+    }
+
+    @Override
+    public <C extends ChainCapability> Optional<C> capability(Class<C> type) {
+        return type.isInstance(parts) ? Optional.of(type.cast(parts)) : Optional.empty();
+    }
+}

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.wallet.scripted;
+
+import io.coffer.spi.chain.BlockRef;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The node: its blocks, its pool, and what each address has. It outlives adapters and wallets. All that a test asks of
+ * the truth, it asks here.
+ */
+public final class ScriptedNode {
+    /** Pays whatever is asked of it. */
+    public static final String FAUCET = "faucet";
+    /** Payments to addresses that begin so are mined without effect. */
+    public static final String FAILING = "fail";
+
+    private final String chain;
+    private final boolean outputMode;
+    private final List<Block> blocks = new ArrayList<>();
+    private final Map<String, ScriptedTx> pool = new LinkedHashMap<>();
+    /** Every bytes that ever reached the node, by transaction id. */
+    private final Map<String, Integer> submissions = new LinkedHashMap<>();
+
+    private long faucetNonce;
+    private int fork;
+
+    /** A block and the transactions in it, with whether each succeeded. */
+    public record Block(BlockRef ref, String parent, Map<ScriptedTx, Boolean> transactions) {}
+
+    public ScriptedNode(String chain, boolean outputMode) {
+        this.chain = chain;
+        this.outputMode = outputMode;
+        blocks.add(new Block(new BlockRef(0, ScriptedTx.hash(chain + "genesis")), "-", Map.of()));
+    }
+
+    public String chain() {
+        return chain;
+    }
+
+    public boolean isOutputMode() {
+        return outputMode;
+    }
+
+    public synchronized List<Block> blocks() {
+        return List.copyOf(blocks);
+    }
+
+    public synchronized BlockRef head() {
+        return blocks.get(blocks.size() - 1).ref();
+    }
+
+    /** Puts a payment from outside into the pool. */
+    public synchronized String pay(String to, long units) {
+        String source = outputMode ? "" : FAUCET;
+        List<String> inputs = outputMode ? List.of(FAUCET + ":" + faucetNonce) : List.of();
+        ScriptedTx tx = new ScriptedTx(
+                chain,
+                source,
+                faucetNonce++,
+                inputs,
+                List.of(new ScriptedTx.Output(to, BigInteger.valueOf(units))),
+                BigInteger.ONE);
+        pool.put(tx.id(), tx);
+        return tx.id();
+    }
+
+    /** One transaction that pays several. */
+    public synchronized String payMany(List<ScriptedTx.Output> outputs) {
+        ScriptedTx tx =
+                new ScriptedTx(chain, "", faucetNonce++, List.of(FAUCET + ":" + faucetNonce), outputs, BigInteger.ONE);
+        pool.put(tx.id(), tx);
+        return tx.id();
+    }
+
+    /** Mines all of the pool that is valid. */
+    public synchronized BlockRef mine() {
+        return mine(Integer.MAX_VALUE);
+    }
+
+    public synchronized BlockRef mine(int most) {
+        Map<ScriptedTx, Boolean> included = new LinkedHashMap<>();
+        boolean found = true;
+        while (found && included.size() < most) {
+            found = false;
+            for (ScriptedTx tx : List.copyOf(pool.values())) {
+                if (included.size() < most && isNext(tx, included)) {
+                    included.put(tx, succeeds(tx));
+                    pool.remove(tx.id());
+                    found = true;
+                }
+            }
+        }
+        BlockRef parent = head();
+        String hash = ScriptedTx.hash(parent.hash() + fork + included.keySet());
+        BlockRef ref = new BlockRef(parent.height() + 1, hash);
+        blocks.add(new Block(ref, parent.hash(), included));
+        return ref;
+    }
+
+    public synchronized void mineEmpty(int count) {
+        Map<String, ScriptedTx> aside = new LinkedHashMap<>(pool);
+        pool.clear();
+        for (int i = 0; i < count; i++) {
+            mine();
+        }
+        pool.putAll(aside);
+    }
+
+    /** Removes the newest blocks. Their transactions go back to the pool, or are lost. */
+    public synchronized void rollBack(int depth, boolean keepTransactions) {
+        fork++;
+        Map<String, ScriptedTx> back = new LinkedHashMap<>();
+        for (int i = 0; i < depth && blocks.size() > 1; i++) {
+            Block removed = blocks.remove(blocks.size() - 1);
+            Map<String, ScriptedTx> older = new LinkedHashMap<>();
+            removed.transactions().keySet().forEach(tx -> older.put(tx.id(), tx));
+            older.putAll(back);
+            back = older;
+        }
+        if (keepTransactions) {
+            back.putAll(pool);
+            pool.clear();
+            pool.putAll(back);
+        }
+    }
+
+    /** Forgets what was not mined. */
+    public synchronized void forgetPool() {
+        pool.clear();
+    }
+
+    public synchronized int poolSize() {
+        return pool.size();
+    }
+
+    /** What a node answers to new bytes: empty if it takes them, else why not. */
+    public synchronized Optional<String> submit(ScriptedTx tx) {
+        submissions.merge(tx.id(), 1, Integer::sum);
+        if (pool.containsKey(tx.id()) || blockOf(tx.id()).isPresent()) {
+            return Optional.of("known");
+        }
+        if (tx.isAccount() && tx.nonce() < minedSequence(tx.from())) {
+            return Optional.of("nonce-too-low");
+        }
+        if (!tx.isAccount() && tx.inputs().stream().anyMatch(spentOutputs(Map.of())::contains)) {
+            return Optional.of("inputs-spent");
+        }
+        pool.put(tx.id(), tx);
+        return Optional.empty();
+    }
+
+    /** How often bytes of a transaction reached the node. */
+    public synchronized int submissions(String txId) {
+        return submissions.getOrDefault(txId, 0);
+    }
+
+    public synchronized Set<String> submitted() {
+        return Set.copyOf(submissions.keySet());
+    }
+
+    public synchronized boolean isPending(String txId) {
+        return pool.containsKey(txId);
+    }
+
+    public synchronized Optional<Block> blockOf(String txId) {
+        return blocks.stream()
+                .filter(block -> block.transactions().keySet().stream()
+                        .anyMatch(tx -> tx.id().equals(txId)))
+                .findFirst();
+    }
+
+    public synchronized long minedSequence(String sender) {
+        return mined().keySet().stream()
+                .filter(tx -> tx.isAccount() && tx.from().equals(sender))
+                .count();
+    }
+
+    /** All that an address ever received in transactions that succeeded. */
+    public synchronized BigInteger received(String address) {
+        BigInteger sum = BigInteger.ZERO;
+        for (Map.Entry<ScriptedTx, Boolean> entry : mined().entrySet()) {
+            for (ScriptedTx.Output output : entry.getKey().outputs()) {
+                if (entry.getValue() && output.to().equals(address)) {
+                    sum = sum.add(output.units());
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** What an address has, according to the chain. */
+    public synchronized BigInteger balance(String address) {
+        BigInteger sum = received(address);
+        for (Map.Entry<ScriptedTx, Boolean> entry : mined().entrySet()) {
+            ScriptedTx tx = entry.getKey();
+            if (tx.isAccount() && tx.from().equals(address)) {
+                sum = sum.subtract(paidFee(tx));
+                for (ScriptedTx.Output output : tx.outputs()) {
+                    sum = entry.getValue() ? sum.subtract(output.units()) : sum;
+                }
+            }
+            for (String input : tx.inputs()) {
+                sum = sum.subtract(worth(input, address));
+            }
+        }
+        return sum;
+    }
+
+    /** What a transaction really costs: a little less than it offers, where it offers more than one. */
+    public static BigInteger paidFee(ScriptedTx tx) {
+        return tx.isAccount() && tx.fee().bitLength() > 1 ? tx.fee().subtract(BigInteger.ONE) : tx.fee();
+    }
+
+    private BigInteger worth(String input, String owner) {
+        if (input.startsWith(FAUCET)) {
+            return BigInteger.ZERO;
+        }
+        String[] place = input.split(":", 2);
+        for (ScriptedTx tx : mined().keySet()) {
+            if (tx.id().equals(place[0])) {
+                ScriptedTx.Output output = tx.outputs().get(Integer.parseInt(place[1]));
+                return output.to().equals(owner) ? output.units() : BigInteger.ZERO;
+            }
+        }
+        return BigInteger.ZERO;
+    }
+
+    private Map<ScriptedTx, Boolean> mined() {
+        Map<ScriptedTx, Boolean> all = new LinkedHashMap<>();
+        blocks.forEach(block -> all.putAll(block.transactions()));
+        return all;
+    }
+
+    private Set<String> spentOutputs(Map<ScriptedTx, Boolean> more) {
+        Set<String> spent = new HashSet<>();
+        mined().keySet().forEach(tx -> spent.addAll(tx.inputs()));
+        more.keySet().forEach(tx -> spent.addAll(tx.inputs()));
+        return spent;
+    }
+
+    private boolean isNext(ScriptedTx tx, Map<ScriptedTx, Boolean> included) {
+        if (!tx.isAccount()) {
+            return tx.inputs().stream().noneMatch(spentOutputs(included)::contains)
+                    && tx.inputs().stream().allMatch(input -> exists(input, included));
+        }
+        if (tx.from().equals(FAUCET)) {
+            return true;
+        }
+        long before = included.keySet().stream()
+                .filter(other -> other.isAccount() && other.from().equals(tx.from()))
+                .count();
+        return tx.nonce() == minedSequence(tx.from()) + before;
+    }
+
+    private boolean exists(String input, Map<ScriptedTx, Boolean> included) {
+        String id = input.split(":", 2)[0];
+        return id.equals(FAUCET)
+                || blockOf(id).isPresent()
+                || included.keySet().stream().anyMatch(tx -> tx.id().equals(id));
+    }
+
+    private static boolean succeeds(ScriptedTx tx) {
+        return !tx.isAccount()
+                || tx.outputs().stream().noneMatch(output -> output.to().startsWith(FAILING));
+    }
+}
