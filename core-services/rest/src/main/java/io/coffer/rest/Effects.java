@@ -6,6 +6,7 @@ import io.coffer.api.node.Answer;
 import io.coffer.api.node.RequestKey;
 import io.coffer.api.request.CommandId;
 import io.coffer.api.request.CoreUnavailableException;
+import io.coffer.api.request.Refusal;
 import io.coffer.wire.Json;
 import io.coffer.wire.JsonParser;
 import io.coffer.wire.JsonSyntaxException;
