@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -19,6 +18,9 @@ final class NodePackages {
     static final String FOLDER_PROPERTY = "coffer.nodes.folder";
 
     private static final Path FROM_PROJECT_ROOT = Path.of("itests", "nodes");
+    /** The one platform whose package is published everywhere; the umbrella package wants all five and cannot be locked. */
+    private static final Path ANVIL = Path.of("node_modules", "@foundry-rs", "anvil-linux-amd64", "bin", "anvil");
+
     private static final String LOCK_FILE = "package-lock.json";
     private static final long INSTALL_LIMIT_SECONDS = 300;
     private static final int REPORTED_OUTPUT_LINES = 10;
@@ -28,7 +30,7 @@ final class NodePackages {
     /** The anvil program; npm fetches it first if it is not there. */
     static Path anvil() throws IOException, InterruptedException {
         Path folder = folder();
-        Path program = folder.resolve(Path.of("node_modules", "@foundry-rs", "anvil-" + platform(), "bin", "anvil"));
+        Path program = folder.resolve(ANVIL);
         if (!Files.isExecutable(program)) {
             install(folder, program);
         }
@@ -49,12 +51,6 @@ final class NodePackages {
                         + ": run from the project or set -D" + FOLDER_PROPERTY));
     }
 
-    private static String platform() {
-        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
-        String machine = System.getProperty("os.arch");
-        return os + "-" + (machine.equals("aarch64") || machine.equals("arm64") ? "arm64" : "amd64");
-    }
-
     private static void install(Path folder, Path program) throws IOException, InterruptedException {
         Path target = Files.createDirectories(folder.resolve("target"));
         // Two test JVMs may come here at once; npm ci deletes node_modules before it fills it.
@@ -66,7 +62,8 @@ final class NodePackages {
             }
         }
         if (!Files.isExecutable(program)) {
-            throw new IOException("npm installed no anvil for this machine: " + program + " is missing");
+            throw new IOException(
+                    "npm installed no anvil: it has one for Linux on x86-64; see " + target.resolve("npm.log"));
         }
     }
 
