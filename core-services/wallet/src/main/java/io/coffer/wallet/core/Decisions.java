@@ -51,6 +51,10 @@ public final class Decisions {
         return core.read(query);
     }
 
+    public MoneyCore core() {
+        return core;
+    }
+
     public Result submit(Decision decision) throws CoreUnavailableException {
         return await(begin(decision));
     }

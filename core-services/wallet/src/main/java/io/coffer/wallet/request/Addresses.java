@@ -3,11 +3,9 @@ package io.coffer.wallet.request;
 
 import io.coffer.api.core.ChainCommand;
 import io.coffer.api.core.Event;
-import io.coffer.api.core.JournalEvent;
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.core.MoneyState;
 import io.coffer.api.core.Result;
-import io.coffer.api.core.Subscription;
 import io.coffer.api.node.Answer;
 import io.coffer.api.node.RequestKey;
 import io.coffer.api.request.CommandId;
@@ -21,12 +19,10 @@ import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.money.NetworkAssetId;
 import io.coffer.wallet.adapter.AdapterDirectory;
 import io.coffer.wallet.adapter.GuardedAdapter;
+import io.coffer.wallet.core.JournalSearch;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
@@ -212,24 +208,13 @@ public final class Addresses {
     }
 
     private OwnAddress boundAt(long position) {
-        CompletableFuture<OwnAddress> found = new CompletableFuture<>();
-        try (Subscription reading = core.subscribe(position - 1, (events, reached) -> {
-            for (JournalEvent event : events) {
-                if (event.position() == position && event.event() instanceof Event.AddressBound bound) {
-                    found.complete(bound.address());
-                }
+        AtomicReference<Optional<OwnAddress>> found = new AtomicReference<>(Optional.empty());
+        JournalSearch.read(core, position - 1, position, JOURNAL_LIMIT_MS, event -> {
+            if (event.event() instanceof Event.AddressBound bound) {
+                found.set(Optional.of(bound.address()));
             }
-            if (reached >= position) {
-                found.completeExceptionally(new IllegalStateException("no address was bound at " + position));
-            }
-        })) {
-            return found.get(JOURNAL_LIMIT_MS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while reading the journal", stopped);
-        } catch (ExecutionException | TimeoutException failed) {
-            throw new IllegalStateException("the journal does not show position " + position, failed);
-        }
+        });
+        return found.get().orElseThrow(() -> new IllegalStateException("no address was bound at position " + position));
     }
 
     /** Whom an address is for. */

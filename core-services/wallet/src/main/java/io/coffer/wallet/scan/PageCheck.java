@@ -63,7 +63,7 @@ final class PageCheck {
 
     private static void require(boolean holds, String otherwise) throws ChainException {
         if (!holds) {
-            throw new ChainException(ChainException.Kind.GARBAGE, "read: " + otherwise);
+            throw new ChainException(ChainException.Kind.GARBAGE, otherwise);
         }
     }
 }

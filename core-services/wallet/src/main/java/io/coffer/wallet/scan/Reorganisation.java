@@ -3,6 +3,7 @@ package io.coffer.wallet.scan;
 
 import io.coffer.api.core.ChainCommand;
 import io.coffer.api.core.DepositCommand;
+import io.coffer.api.core.Event;
 import io.coffer.api.core.MoneyState;
 import io.coffer.api.core.Result;
 import io.coffer.api.core.WithdrawalCommand;
@@ -18,15 +19,22 @@ import io.coffer.spi.chain.ChainId;
 import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.Decisions;
 import io.coffer.wallet.core.Decisions.Decision;
+import io.coffer.wallet.core.JournalSearch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Steps back along the stored blocks when the node's chain has left them. */
 final class Reorganisation {
     private static final Logger LOG = LoggerFactory.getLogger(Reorganisation.class);
+
+    private static final long SEARCH_LIMIT_MS = 3_600_000;
 
     private final ChainId chain;
     private final Decisions decisions;
@@ -53,11 +61,15 @@ final class Reorganisation {
                     + " is on the node's chain any more: reorganised too deeply, or another chain");
         }
         BlockRef lowest = blocks.get(kept);
-        if (!acknowledged && lowest.height() <= finality.heightByRule(tip)) {
+        boolean broken = lowest.height() <= finality.heightByRule(tip);
+        if (broken && !acknowledged) {
             throw new HaltException("blocks from " + lowest + " on were removed, though they counted as final below "
-                    + tip + ": what was credited there must be looked at");
+                    + tip + ": resuming takes back what was credited there");
         }
         LOG.warn("{}: {} blocks from {} on were removed", chain, blocks.size() - kept, lowest);
+        if (broken) {
+            reverse(Set.copyOf(blocks.subList(kept, blocks.size())));
+        }
         for (int i = blocks.size() - 1; i >= kept; i--) {
             remove(blocks.get(i));
         }
@@ -86,6 +98,31 @@ final class Reorganisation {
             }
         });
         return present.equals(block);
+    }
+
+    /**
+     * Takes back deposits that were final in blocks that are no more. The state does not list deposits at rest, so the
+     * journal is searched; that may take long, and happens only when a chain has broken its word.
+     */
+    private void reverse(Set<BlockRef> removed) throws CoreUnavailableException {
+        Map<String, Deposit> concerned = new ConcurrentHashMap<>();
+        long position = decisions.read(MoneyState::position);
+        JournalSearch.read(decisions.core(), 0, position, SEARCH_LIMIT_MS, event -> {
+            if (event.event() instanceof Event.DepositChanged changed
+                    && removed.contains(changed.deposit().block())) {
+                concerned.put(changed.deposit().key().id(), changed.deposit());
+            }
+        });
+        List<Decision> due = new ArrayList<>();
+        for (String id : new TreeSet<>(concerned.keySet())) {
+            Optional<Deposit> present = decisions.read(state -> state.deposit(id));
+            present.filter(deposit -> deposit.key().to().chain().equals(chain)
+                            && deposit.progress().chain() == DepositChainState.FINAL
+                            && removed.contains(deposit.block()))
+                    .ifPresent(deposit -> due.add(reorged(deposit, position)));
+        }
+        decisions.submitAll(due);
+        LOG.error("{}: {} deposits that were final are taken back", chain, due.size());
     }
 
     private void remove(BlockRef block) throws CoreUnavailableException, HaltException {

@@ -131,6 +131,11 @@ public final class ScriptedNode {
         }
     }
 
+    /** Becomes another chain from its first block on. */
+    public synchronized void replaceGenesis() {
+        blocks.set(0, new Block(new BlockRef(0, ScriptedTx.hash(chain + "another genesis")), "-", Map.of()));
+    }
+
     /** Forgets what was not mined. */
     public synchronized void forgetPool() {
         pool.clear();
