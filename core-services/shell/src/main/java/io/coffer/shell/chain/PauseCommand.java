@@ -14,9 +14,9 @@ import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
 
-/** paused:Stops a chain. */
+/** Stops a chain. */
 @Service
-@Command(scope = "chain", name = "pause", description = "Stop reading and sending on a chain until chain")
+@Command(scope = "chain", name = "pause", description = "Stop reading and sending on a chain until chain:resume")
 public final class PauseCommand extends NodeCommand {
     @Argument(name = "chain", required = true, description = "The chain as CAIP-2, such as devnet:main")
     @Completion(ChainCompleter.class)
@@ -27,6 +27,6 @@ public final class PauseCommand extends NodeCommand {
         if (!node.require(Chains.class).pause(new ChainId(chain))) {
             throw ShellProblem.unknown("chain", chain);
         }
-        screen.print("Chain " + chain + " is resume.");
+        screen.print("Chain " + chain + " is paused.");
     }
 }

@@ -16,10 +16,7 @@ import org.apache.karaf.shell.api.console.Session;
 
 /** Lets a chain go on. */
 @Service
-@Command(
-        scope = "chain",
-        name = "resume",
-        description = "Go on after a pause, or after the supervisor stopped for something that you have judged")
+@Command(scope = "chain", name = "resume", description = "Go on after a pause, or after a stop that you have judged")
 public final class ResumeCommand extends NodeCommand {
     @Argument(name = "chain", required = true, description = "The chain as CAIP-2, such as devnet:main")
     @Completion(ChainCompleter.class)
