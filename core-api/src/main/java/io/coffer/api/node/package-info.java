@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What clients ask of a running node: wallets and chains.
+ * What clients ask of a running node: wallets, chains and history.
  *
  * <p>Owner: the node. Every method may be called on any thread and blocks until its command is durable.
  */
