@@ -230,13 +230,7 @@ final class Chain implements Closeable {
             store.mine(clock.millis(), List.of());
             List<NodeTransaction> candidates = new ArrayList<>(returned);
             candidates.addAll(store.pool().all());
-            Set<Octets> stranded = store.rules().stranded(candidates);
-            for (NodeTransaction candidate : candidates) {
-                if (stranded.contains(candidate.id())) {
-                    store.unpooled(candidate.id());
-                }
-            }
-            returned.removeIf(transaction -> stranded.contains(transaction.id()));
+            store.rules().stranded(candidates).forEach(store::unpooled);
             returned.forEach(store::pooled);
             fillFaucetGaps();
             store.commit(true);

@@ -111,6 +111,17 @@ class AccountChainTest {
     }
 
     @Test
+    void whatNoLongerWaitsFreesTheBalance() throws Exception {
+        NodeTransaction second = alice.pay(1, bob.address(), 5_900, 100);
+        chain.submit(alice.pay(0, bob.address(), 3_000, 100));
+        chain.submit(second);
+        NodeTransaction larger = alice.pay(1, bob.address(), 6_800, 100);
+        chain.vanish(second.id());
+        assertThat(chain.submit(larger)).isTrue();
+        refused("insufficient-funds", () -> chain.submit(alice.pay(2, bob.address(), 0, 100)));
+    }
+
+    @Test
     void aTenthMoreReplacesTheSameNonce() throws Exception {
         NodeTransaction cheap = alice.pay(0, bob.address(), 1_000, 200);
         chain.submit(cheap);

@@ -10,8 +10,14 @@ import static io.coffer.devnet.node.TestChain.reorg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.devnet.format.Octets;
+import io.coffer.devnet.format.SignedTransaction;
+import io.coffer.devnet.format.UtxoTransaction;
 import io.coffer.devnet.format.UtxoTransaction.Input;
+import io.coffer.devnet.format.UtxoTransaction.Output;
+import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -238,5 +244,34 @@ class UtxoChainTest {
         chain.mine(1);
         assertThat(ids(chain, 5)).hasSize(3);
         assertThat(balance(chain, bob)).isEqualTo(2_400);
+    }
+
+    @Test
+    void aFullPoolRefusesUntilABlockMakesRoom() throws Exception {
+        fund(chain, alice, 1_000_000_000L);
+        chain.mine(1);
+        Input last = alice.coins(chain).stream()
+                .filter(input -> input.amount().longValue() > 10_000)
+                .findFirst()
+                .orElseThrow();
+        int most = (int) (Limits.POOL_BYTES / large(last).raw().length());
+        for (int i = 0; i < most; i++) {
+            NodeTransaction next = large(last);
+            assertThat(chain.submit(next)).isTrue();
+            last = alice.input(next.id(), 0, last.amount().longValue() - 354);
+        }
+        NodeTransaction oneMore = large(last);
+        refused("full", () -> chain.submit(oneMore));
+        assertThat(chain.pending()).isEqualTo(most);
+        chain.mine(1);
+        assertThat(chain.submit(oneMore)).isTrue();
+    }
+
+    /** A transaction of 255 outputs and a fee of 100; the chain leaves its signature to its callers. */
+    private NodeTransaction large(Input input) {
+        List<Output> outputs = new ArrayList<>(Collections.nCopies(255, new Output(bob.address(), BigInteger.ONE)));
+        outputs.set(0, new Output(alice.address(), input.amount().subtract(BigInteger.valueOf(354))));
+        return NodeTransaction.of(new SignedTransaction(
+                new UtxoTransaction(Wallet.CHAIN, List.of(input), outputs), List.of(Octets.zeros(64))));
     }
 }
