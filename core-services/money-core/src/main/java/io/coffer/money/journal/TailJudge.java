@@ -86,47 +86,39 @@ final class TailJudge {
         return false;
     }
 
-    /** Whether the last bytes that are not zero are a seal, whole but for at most one flipped bit. */
+    /** Whether the last bytes that are not zero are a seal, and whole: then the group was written to its end. */
     private boolean sealEndsTheGroup() {
-        int start = last + 1 - Frame.SEAL_BYTES;
-        if (start < damaged) {
-            return false;
-        }
-        byte[] seal = Arrays.copyOfRange(bytes, start, last + 1);
-        long flip = flipInHeader(seal, 0);
-        if (flip >= 0) {
-            seal[(int) (flip / 8)] ^= (byte) (1 << (flip % 8));
-        }
-        if (!Frame.headerValid(seal, 0, seal.length, salt) || Frame.magic(seal, 0) != Frame.SEAL) {
-            return false;
-        }
-        return Frame.payloadValid(seal, 0, seal.length, salt)
-                || (flip < 0 && flipInPayload(seal, 0, Frame.SEAL_PAYLOAD_BYTES) >= 0);
+        int seal = last + 1 - Frame.SEAL_BYTES;
+        return seal >= damaged
+                && Frame.headerValid(bytes, seal, bytes.length, salt)
+                && Frame.magic(bytes, seal) == Frame.SEAL
+                && Frame.payloadValid(bytes, seal, bytes.length, salt);
     }
 
     /** The byte in which one flipped bit explains why the damaged frame is not whole, or -1. */
     private long flippedByte() {
         if (!Frame.headerValid(bytes, damaged, bytes.length, salt)) {
-            long bit = damaged + Frame.HEADER_BYTES > bytes.length ? -1 : flipInHeader(bytes, damaged);
+            long bit = damaged + Frame.HEADER_BYTES > bytes.length ? -1 : flipInHeader();
             return bit < 0 ? -1 : damaged + bit / 8;
         }
         int length = Frame.length(bytes, damaged);
         if (length > bytes.length - damaged - Frame.HEADER_BYTES) {
             return -1;
         }
-        long bit = flipInPayload(bytes, damaged, length);
+        long bit = flipInPayload(length);
         return bit < 0 ? -1 : damaged + Frame.HEADER_BYTES + bit / 8;
     }
 
-    private long flipInHeader(byte[] frames, int frame) {
+    private long flipInHeader() {
         int length = Frame.HEADER_BYTES - Integer.BYTES;
-        return FlipLocator.locate(Frame.headerCrc(frames, frame), Frame.crc(frames, frame, length, salt), length);
+        return FlipLocator.locate(Frame.headerCrc(bytes, damaged), Frame.crc(bytes, damaged, length, salt), length);
     }
 
     // The checksum of the payload lies in the header, which is whole, so a flip there is not meant.
-    private long flipInPayload(byte[] frames, int frame, int length) {
-        long bit = FlipLocator.locate(
-                Frame.payloadCrc(frames, frame), Frame.crc(frames, frame + Frame.HEADER_BYTES, length, salt), length);
+    private long flipInPayload(int length) {
+        int found = Frame.payloadCrc(bytes, damaged);
+        int expected = Frame.crc(bytes, damaged + Frame.HEADER_BYTES, length, salt);
+        long bit = FlipLocator.locate(found, expected, length);
         return bit >= 8L * length ? -1 : bit;
     }
 

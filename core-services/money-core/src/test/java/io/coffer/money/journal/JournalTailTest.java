@@ -206,6 +206,32 @@ class JournalTailTest {
                 .hasMessageContaining("forced later");
     }
 
+    @Test
+    void aFlipAmongManyZerosIsNotTakenForAMissingSector() throws IOException {
+        SimulatedStorage storage = new SimulatedStorage();
+        JournalOptions options = new JournalOptions(1 << 16, 6000, 3000, 0, 100);
+        int end;
+        try (Journal journal = Journal.open(environment(storage), options)) {
+            append(journal, 1);
+            RecordGroup group = journal.newGroup();
+            group.add(1, new byte[3000]);
+            group.add(1, new byte[10]);
+            journal.append(group);
+            end = layout(storage, journal.segments().get(0)).end;
+        }
+        String file = SegmentHeader.fileName(1);
+        byte[] whole = storage.content(file);
+        for (int bit = end * 8 - 1; bit > 8 * SegmentHeader.BYTES; bit -= 11) {
+            byte[] flipped = whole.clone();
+            flipped[bit / 8] ^= (byte) (1 << (bit % 8));
+            storage.content(file, flipped);
+            CorruptFileException found =
+                    catchThrowableOfType(CorruptFileException.class, () -> Journal.open(environment(storage), options));
+            assertThat(found).as("flip in byte %d", bit / 8).isNotNull();
+            assertThat(found.offset()).isEqualTo(bit / 8);
+        }
+    }
+
     private static void appendBytes(Journal journal, int length, int count) throws IOException {
         RecordGroup group = journal.newGroup();
         byte[] payload = new byte[length];
