@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.campaign;
+
+import io.coffer.campaign.chain.ChainDriver;
+import io.coffer.campaign.client.NodeClient;
+import io.coffer.campaign.process.Await;
+import io.coffer.campaign.process.Folders;
+import io.coffer.campaign.process.NodeProcess;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A node with its chains, all of them real processes in one folder, set up as an operator does. */
+public final class World implements AutoCloseable {
+    /** Confirmations that the campaign's chains are given. */
+    public static final int CONFIRMATIONS = 3;
+
+    private static final long CHAIN_LIMIT_MS = 60_000;
+    private static final String PASSPHRASE = "a passphrase of the campaign only";
+
+    private final Path folder;
+    private final NodeProcess node;
+    private final List<ChainDriver> chains = new ArrayList<>();
+
+    private World(Path folder, NodeProcess node) {
+        this.folder = folder;
+        this.node = node;
+    }
+
+    /** A new world in an empty folder; the launcher is named by {@code --launcher}. */
+    public static World install(Arguments arguments, String name) throws IOException {
+        Path folder = folder(arguments, name);
+        Folders.delete(folder);
+        Files.createDirectories(folder);
+        Path launcher = Path.of(arguments.require("--launcher")).toAbsolutePath();
+        return new World(folder, NodeProcess.install(launcher, folder.resolve("node")));
+    }
+
+    /** The folder for a run of {@code name} that the launcher gave, or one below the system's temporary folder. */
+    private static Path folder(Arguments arguments, String name) throws IOException {
+        return arguments.option("--work").isPresent()
+                ? Path.of(arguments.require("--work")).resolve(name).toAbsolutePath()
+                : Files.createTempDirectory("coffer-" + name);
+    }
+
+    /** Adds a running chain; the node gets its configuration at once, whether it runs or not. */
+    public void add(ChainDriver chain) throws IOException {
+        chains.add(chain);
+        node.configure(chain.configurationPid(), chain.configuration());
+        node.configure(
+                "io.coffer.wallet.chain-" + chain.name(),
+                List.of("chain = " + chain.chain(), "confirmations = " + CONFIRMATIONS, "pollMs = 100"));
+    }
+
+    public NodeProcess node() {
+        return node;
+    }
+
+    public NodeClient client() throws IOException {
+        return node.client();
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public List<ChainDriver> chains() {
+        return List.copyOf(chains);
+    }
+
+    /** First start: makes the vault, enrols the chains and allows withdrawals, all in the shell. */
+    public void setUp() throws IOException, InterruptedException {
+        node.start();
+        node.shell().runWith(PASSPHRASE + "\n", "vault:create", "--stdin");
+        for (ChainDriver chain : chains) {
+            awaitChain(chain);
+            node.shell().run("wallet:enrol", chain.chain());
+        }
+    }
+
+    /** Allows withdrawals of the native coin of {@code chain}, in coins. */
+    public void allow(ChainDriver chain, String symbol, String perTransaction, String perDay)
+            throws IOException, InterruptedException {
+        node.shell()
+                .run("wallet:limit-set", chain.name() + "-campaign", symbol, perTransaction, perDay);
+    }
+
+    /** Unseals as an operator does. */
+    public void unseal() throws IOException, InterruptedException {
+        node.shell().runWith(PASSPHRASE + "\n", "vault:unseal", "--stdin");
+    }
+
+    /** Waits until the node has an adapter for {@code chain} and reads its blocks. */
+    public void awaitChain(ChainDriver chain) throws InterruptedException {
+        Await.until(chain.chain() + " to be followed", CHAIN_LIMIT_MS, () -> {
+            String state = client().chain(chain.chain()).require("chain").path("state").asText();
+            return state.equals("SCANNING") || state.equals("SYNCING");
+        });
+    }
+
+    /** Pays the hot wallet and waits until the house has it. */
+    public void fundHotWallet(ChainDriver chain, BigInteger units) throws IOException, InterruptedException {
+        String hot = client().hotWallet(chain.chain());
+        BigInteger before = client().custody(chain.asset());
+        chain.pay(hot, units);
+        chain.mine(CONFIRMATIONS);
+        Await.until("the hot wallet of " + chain.chain(), CHAIN_LIMIT_MS, () -> client()
+                        .custody(chain.asset())
+                        .subtract(before)
+                        .compareTo(units)
+                >= 0);
+    }
+
+    /** A number of smallest units in coins, as a decimal string. */
+    public static String coins(ChainDriver chain, BigInteger units) {
+        return new BigDecimal(units, chain.decimals()).stripTrailingZeros().toPlainString();
+    }
+
+    @Override
+    public void close() {
+        node.close();
+        chains.forEach(ChainDriver::close);
+    }
+}
