@@ -14,8 +14,10 @@ import io.coffer.spi.chain.ChainException.Kind;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -375,6 +377,36 @@ class TransportTest {
         ChainException failure = headFailure();
         assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
         assertThat(failure).hasMessageContaining("closed");
+    }
+
+    @Test
+    @Timeout(30)
+    void closingEndsCallsThatAreUnderWayOrWait() throws Exception {
+        int calls = 20;
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        node.raw((exchange, request) -> {
+            asked.countDown();
+            await(ended);
+            exchange.close();
+        });
+        List<ChainException> failures = new CopyOnWriteArrayList<>();
+        List<Thread> core = new ArrayList<>();
+        for (int i = 0; i < calls; i++) {
+            Thread thread = new Thread(() -> failures.add(headFailure()));
+            thread.start();
+            core.add(thread);
+        }
+        await(asked);
+        fixture.adapter.close();
+        for (Thread thread : core) {
+            thread.join();
+        }
+        ended.countDown();
+        assertThat(failures).hasSize(calls).allSatisfy(failure -> {
+            assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(failure).hasMessageContaining("closed");
+        });
     }
 
     private static Set<String> threads(String prefix) {

@@ -4,6 +4,7 @@ package io.coffer.chain.evm.rpc;
 import io.coffer.spi.chain.ChainException;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -30,6 +31,7 @@ public final class NodeCalls implements AutoCloseable {
     public static final long CALL_LIMIT_MS = 9_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeCalls.class);
+    private static final String CLOSED = "the adapter is closed";
     private static final int WORKERS = 8;
     private static final int WAITING_CALLS = 64;
     private static final int CLIENT_THREADS = 3;
@@ -89,7 +91,10 @@ public final class NodeCalls implements AutoCloseable {
     @Override
     public void close() {
         wire.close();
-        workers.shutdownNow();
+        // Whoever waits for a call that had not begun would wait for the whole limit otherwise.
+        for (Runnable waiting : workers.shutdownNow()) {
+            ((Future<?>) waiting).cancel(true);
+        }
         clientThreads.shutdownNow();
         try {
             boolean ended = workers.awaitTermination(CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS)
@@ -138,10 +143,12 @@ public final class NodeCalls implements AutoCloseable {
         } catch (RejectedExecutionException full) {
             throw new ChainException(
                     workers.isShutdown() ? ChainException.Kind.UNREACHABLE : ChainException.Kind.TIMEOUT,
-                    workers.isShutdown() ? "the adapter is closed" : "too many calls wait for " + wire.endpoint());
+                    workers.isShutdown() ? CLOSED : "too many calls wait for " + wire.endpoint());
         }
         try {
             return answer.get(CALL_LIMIT_MS, TimeUnit.MILLISECONDS);
+        } catch (CancellationException closed) {
+            throw new ChainException(ChainException.Kind.UNREACHABLE, CLOSED);
         } catch (ExecutionException failed) {
             throw translated(failed.getCause());
         } catch (TimeoutException late) {

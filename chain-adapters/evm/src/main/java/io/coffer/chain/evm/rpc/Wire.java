@@ -46,7 +46,7 @@ final class Wire {
     byte[] post(String body, Deadline deadline) throws NodeFault {
         HttpClient open = client;
         if (open == null) {
-            throw new NodeFault(NodeFault.Cause.REFUSED_CONNECTION, "the adapter is closed");
+            throw closed();
         }
         long limitMs = Math.min(requestTimeoutMs, deadline.leftMs());
         if (limitMs == 0) {
@@ -64,7 +64,7 @@ final class Wire {
         } catch (InterruptedException interrupted) {
             exchange.cancel(true);
             Thread.currentThread().interrupt();
-            throw new NodeFault(NodeFault.Cause.NO_TIME_LEFT, "the call was interrupted");
+            throw client == null ? closed() : new NodeFault(NodeFault.Cause.NO_TIME_LEFT, "the call was interrupted");
         }
         if (answer.statusCode() != OK) {
             throw new NodeFault(NodeFault.Cause.HTTP_STATUS, endpoint + " answered HTTP " + answer.statusCode());
@@ -102,6 +102,10 @@ final class Wire {
         return never
                 ? new NodeFault(NodeFault.Cause.REFUSED_CONNECTION, "no connection to " + endpoint + ": " + what)
                 : new NodeFault(NodeFault.Cause.BROKEN_CONNECTION, "connection to " + endpoint + " broke: " + what);
+    }
+
+    private static NodeFault closed() {
+        return new NodeFault(NodeFault.Cause.REFUSED_CONNECTION, "the adapter is closed");
     }
 
     private NodeFault timeout(long limitMs) {
