@@ -37,6 +37,7 @@ public final class ChainScan {
     private final Decisions decisions;
     private final WatchedAddresses watched;
     private final BlockIntake intake;
+    private final FinalMark mark;
     private final Reorganisation reorganisation;
     private final DepositProgress deposits;
     private final WithdrawalProgress withdrawals;
@@ -67,7 +68,8 @@ public final class ChainScan {
         this.decisions = new Decisions(tools.core());
         this.watched = new WatchedAddresses(chain, tools.core(), tools.seed0(), tools.seed1());
         this.intake = new BlockIntake(chain, decisions, watched);
-        this.reorganisation = new Reorganisation(chain, decisions);
+        this.mark = new FinalMark(chain, decisions);
+        this.reorganisation = new Reorganisation(chain, decisions, mark);
         this.deposits = new DepositProgress(chain, decisions, tools.screening());
         this.withdrawals = new WithdrawalProgress(decisions, tools.clock(), tools.waiting());
     }
@@ -108,6 +110,7 @@ public final class ChainScan {
         checkForContradiction(after, page);
         ChainSnapshot now = ChainSnapshot.of(decisions, chain);
         long finalHeight = finality.height(now.cursor(), lane);
+        mark.raise(finalHeight);
         deposits.follow(now, finalHeight, settings.vanishAfterBlocks(), lane);
         withdrawals.follow(now, finalHeight, lane);
         boolean rescanning = stepRescan(lane, settings);

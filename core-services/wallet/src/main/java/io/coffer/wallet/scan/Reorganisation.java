@@ -22,7 +22,6 @@ import io.coffer.wallet.core.Decisions.Decision;
 import io.coffer.wallet.core.JournalSearch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,14 +33,14 @@ import org.slf4j.LoggerFactory;
 final class Reorganisation {
     private static final Logger LOG = LoggerFactory.getLogger(Reorganisation.class);
 
-    private static final long SEARCH_LIMIT_MS = 3_600_000;
-
     private final ChainId chain;
     private final Decisions decisions;
+    private final FinalMark mark;
 
-    Reorganisation(ChainId chain, Decisions decisions) {
+    Reorganisation(ChainId chain, Decisions decisions, FinalMark mark) {
         this.chain = chain;
         this.decisions = decisions;
+        this.mark = mark;
     }
 
     /**
@@ -61,14 +60,14 @@ final class Reorganisation {
                     + " is on the node's chain any more: reorganised too deeply, or another chain");
         }
         BlockRef lowest = blocks.get(kept);
-        boolean broken = lowest.height() <= finality.heightByRule(tip);
+        boolean broken = lowest.height() <= Math.max(finality.heightByRule(tip), mark.height());
         if (broken && !acknowledged) {
             throw new HaltException("blocks from " + lowest + " on were removed, though they counted as final below "
                     + tip + ": resuming takes back what was credited there");
         }
         LOG.warn("{}: {} blocks from {} on were removed", chain, blocks.size() - kept, lowest);
         if (broken) {
-            reverse(Set.copyOf(blocks.subList(kept, blocks.size())));
+            reverse(Set.copyOf(blocks.subList(kept, blocks.size())), lowest.height());
         }
         for (int i = blocks.size() - 1; i >= kept; i--) {
             remove(blocks.get(i));
@@ -104,24 +103,25 @@ final class Reorganisation {
      * Takes back deposits that were final in blocks that are no more. The state does not list deposits at rest, so the
      * journal is searched; that may take long, and happens only when a chain has broken its word.
      */
-    private void reverse(Set<BlockRef> removed) throws CoreUnavailableException {
-        Map<String, Deposit> concerned = new ConcurrentHashMap<>();
+    private void reverse(Set<BlockRef> removed, long lowest) throws CoreUnavailableException {
+        Set<String> concerned = ConcurrentHashMap.newKeySet();
         long position = decisions.read(MoneyState::position);
-        JournalSearch.read(decisions.core(), 0, position, SEARCH_LIMIT_MS, event -> {
+        JournalSearch.read(decisions.core(), 0, position, FinalMark.SEARCH_LIMIT_MS, event -> {
             if (event.event() instanceof Event.DepositChanged changed
+                    && changed.deposit().key().to().chain().equals(chain)
                     && removed.contains(changed.deposit().block())) {
-                concerned.put(changed.deposit().key().id(), changed.deposit());
+                concerned.add(changed.deposit().key().id());
             }
         });
         List<Decision> due = new ArrayList<>();
-        for (String id : new TreeSet<>(concerned.keySet())) {
+        for (String id : new TreeSet<>(concerned)) {
             Optional<Deposit> present = decisions.read(state -> state.deposit(id));
-            present.filter(deposit -> deposit.key().to().chain().equals(chain)
-                            && deposit.progress().chain() == DepositChainState.FINAL
-                            && removed.contains(deposit.block()))
+            present.filter(deposit ->
+                            deposit.progress().chain() == DepositChainState.FINAL && removed.contains(deposit.block()))
                     .ifPresent(deposit -> due.add(reorged(deposit, position)));
         }
         decisions.submitAll(due);
+        mark.lowerTo(lowest - 1);
         LOG.error("{}: {} deposits that were final are taken back", chain, due.size());
     }
 

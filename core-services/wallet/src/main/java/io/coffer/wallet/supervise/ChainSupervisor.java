@@ -277,9 +277,11 @@ final class ChainSupervisor implements AutoCloseable {
         if (paused) {
             return ChainStatus.State.PAUSED;
         }
-        if (halted.isPresent()
+        boolean inTrouble = held.isPresent()
+                || halted.isPresent()
                 || reading.present().isPresent()
-                || sending.present().isPresent()) {
+                || sending.present().isPresent();
+        if (inTrouble) {
             return ChainStatus.State.DEGRADED;
         }
         return atHead ? ChainStatus.State.SCANNING : ChainStatus.State.SYNCING;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.wallet.supervise;
 
+import io.coffer.api.asset.Asset;
 import io.coffer.api.asset.AssetId;
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.ledger.Balance;
@@ -38,6 +39,7 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A wallet on a real money core and a scripted chain, stepped by the test. */
@@ -65,6 +67,11 @@ final class Bench implements AutoCloseable {
     private int requests;
 
     Bench(Path folder, boolean outputMode) throws IOException {
+        this(folder, outputMode, vault -> {});
+    }
+
+    Bench(Path folder, boolean outputMode, Consumer<ScriptedVault> first) throws IOException {
+        first.accept(vault);
         this.folder = folder;
         this.node = new ScriptedNode(CHAIN.caip2(), outputMode);
         this.signer = new ScriptedSigner(() -> core, vault);
@@ -229,11 +236,31 @@ final class Bench implements AutoCloseable {
         return core.read(state -> state.custody(COIN));
     }
 
+    List<OwnAddress> addresses(AccountId account) {
+        return core.read(state -> List.copyOf(state.addresses(CHAIN, account)));
+    }
+
+    List<OwnAddress> addresses(KeyPurpose purpose) {
+        return core.read(state -> List.copyOf(state.addresses(CHAIN, purpose, 0, 10_000)));
+    }
+
+    int unbound() {
+        return core.read(state -> state.unboundReservations(CHAIN).size());
+    }
+
+    boolean isEnrolled() {
+        return core.read(state -> state.keyring(CHAIN, KeyPurpose.DEPOSIT).isPresent());
+    }
+
+    Optional<Asset> asset() {
+        return core.read(state -> state.asset(ASSET));
+    }
+
     /** What the chain says that our addresses have. */
     BigInteger onChain() {
         BigInteger sum = BigInteger.ZERO;
         for (KeyPurpose purpose : KeyPurpose.values()) {
-            for (OwnAddress own : core.read(state -> state.addresses(CHAIN, purpose, 0, 10_000))) {
+            for (OwnAddress own : addresses(purpose)) {
                 sum = sum.add(node.balance(own.address().text()));
             }
         }

@@ -212,6 +212,30 @@ class DepositTest {
     }
 
     @Test
+    @DisplayName("H11 two reorganisations that are deep only together halt the chain, too, also after a restart")
+    void h11_twoSteps() throws Exception {
+        pay();
+        bench.mine(Bench.CONFIRMATIONS);
+        assertThat(bench.available(account)).isEqualTo(UNITS);
+        // The cursor steps back by two blocks and is killed before it reads on.
+        bench.between = core -> new StoppingCore(core, command -> command instanceof ChainCommand.AdvanceCursor);
+        bench.restartWallet();
+        bench.node.rollBack(2, false);
+        bench.node.mineEmpty(2);
+        bench.settle();
+        bench.node.rollBack(3, false);
+        bench.node.mineEmpty(4);
+        bench.between = core -> core;
+        bench.restartAll();
+        bench.settle();
+        assertThat(bench.status().reason().orElseThrow()).contains("counted as final");
+        bench.wallet.resume(Bench.CHAIN);
+        bench.settle();
+        assertThat(bench.total(account)).isZero();
+        booksAgreeWithTheChain();
+    }
+
+    @Test
     void aChainWithNoneOfTheStoredBlocksHaltsAndResumingDoesNotHelp() {
         bench.mine(4);
         bench.node.rollBack(100, false);
