@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.money.wallet;
+
+import static io.coffer.money.wallet.World.ACCOUNTS;
+import static io.coffer.money.wallet.World.OUTPUTS;
+import static io.coffer.money.wallet.World.block;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coffer.api.core.ChainCommand;
+import io.coffer.api.core.Event;
+import io.coffer.spi.chain.BlockRef;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CursorsTest {
+    private final WalletFixture fixture = new WalletFixture();
+
+    private static ChainCommand advance(long from, long to) {
+        List<BlockRef> blocks = new ArrayList<>();
+        for (long height = from; height <= to; height++) {
+            blocks.add(block(height));
+        }
+        return new ChainCommand.AdvanceCursor(ACCOUNTS, blocks);
+    }
+
+    private List<BlockRef> cursor() {
+        return fixture.wallet.cursors().cursor(ACCOUNTS);
+    }
+
+    @Test
+    void advancesBlockByBlockFromAnyBeginning() {
+        fixture.does(advance(70, 72));
+        assertThat(fixture.events).containsExactly(new Event.CursorMoved(ACCOUNTS, block(72)));
+        fixture.does(advance(73, 73));
+
+        assertThat(cursor()).containsExactly(block(70), block(71), block(72), block(73));
+        assertThat(fixture.wallet.cursors().cursor(OUTPUTS)).isEmpty();
+    }
+
+    @Test
+    void refusesAGapARepeatAndTooMuchAtOnce() {
+        fixture.does(advance(70, 72));
+        fixture.refuses("cursor.gap", advance(74, 74));
+        fixture.refuses("cursor.gap", advance(72, 73));
+        fixture.refuses("cursor.gap", advance(73, 173));
+        fixture.refuses("cursor.gap", new ChainCommand.AdvanceCursor(ACCOUNTS, List.of()));
+        fixture.refuses("cursor.gap", new ChainCommand.AdvanceCursor(ACCOUNTS, List.of(block(73), block(75))));
+    }
+
+    @Test
+    void retreatsByItsLastBlockOnly() {
+        fixture.does(advance(70, 72));
+        fixture.refuses("cursor.not-last", new ChainCommand.RetreatCursor(ACCOUNTS, block(71)));
+        fixture.refuses("cursor.not-last", new ChainCommand.RetreatCursor(ACCOUNTS, block(72, "fork")));
+        fixture.refuses("cursor.not-last", new ChainCommand.RetreatCursor(OUTPUTS, block(72)));
+
+        fixture.does(new ChainCommand.RetreatCursor(ACCOUNTS, block(72)));
+        assertThat(fixture.events).containsExactly(new Event.CursorMoved(ACCOUNTS, block(71)));
+        fixture.does(new ChainCommand.AdvanceCursor(ACCOUNTS, List.of(block(72, "fork"))));
+        assertThat(cursor()).containsExactly(block(70), block(71), block(72, "fork"));
+    }
+
+    @Test
+    void keepsTheNewestBlocksAndNeverRetreatsBelowThem() {
+        for (long height = 0; height < 400; height += 100) {
+            fixture.does(advance(height, height + 99));
+        }
+        assertThat(cursor()).hasSize(256).startsWith(block(144)).endsWith(block(399));
+
+        for (long height = 399; height > 144; height--) {
+            fixture.does(new ChainCommand.RetreatCursor(ACCOUNTS, block(height)));
+        }
+        fixture.refuses("cursor.exhausted", new ChainCommand.RetreatCursor(ACCOUNTS, block(144)));
+    }
+
+    @Test
+    void aChainThatWasReadFromItsBeginningMayStartAgain() {
+        fixture.does(advance(0, 1));
+        fixture.does(new ChainCommand.RetreatCursor(ACCOUNTS, block(1)));
+        fixture.does(new ChainCommand.RetreatCursor(ACCOUNTS, block(0)));
+        assertThat(cursor()).isEmpty();
+        fixture.does(advance(5, 5));
+    }
+}
