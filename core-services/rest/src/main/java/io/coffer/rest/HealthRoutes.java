@@ -4,8 +4,10 @@ package io.coffer.rest;
 import io.coffer.api.core.CoreStatus;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Chains;
+import io.coffer.api.node.HistoryStatus;
 import io.coffer.api.signing.KeyVault;
 import io.coffer.wire.ChainViews;
+import io.coffer.wire.HistoryViews;
 import io.coffer.wire.Json;
 import io.coffer.wire.WireViews;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ final class HealthRoutes {
         List<Json> reasons = new ArrayList<>();
         boolean able = isAble(reasons);
         addVault(reasons);
+        addHistory(reasons);
         services.findChains().map(Chains::statuses).orElse(List.of()).stream()
                 .filter(chain -> chain.state() != ChainStatus.State.SCANNING)
                 .forEach(chain ->
@@ -77,6 +80,16 @@ final class HealthRoutes {
         }
     }
 
+    private void addHistory(List<Json> reasons) {
+        Optional<HistoryStatus.State> state =
+                services.findHistory().map(history -> history.status().state());
+        boolean moves = state.equals(Optional.of(HistoryStatus.State.CURRENT))
+                || state.equals(Optional.of(HistoryStatus.State.CATCHING_UP));
+        if (!moves) {
+            reasons.add(reason("history", state.map(Enum::name).orElse("ABSENT")));
+        }
+    }
+
     private static Json reason(String part, String state) {
         return Json.members().put("part", part).put("state", state).build();
     }
@@ -101,6 +114,7 @@ final class HealthRoutes {
                 .put(
                         "vault",
                         services.findVault().map(vault -> vault.state().name()).orElse("ABSENT"))
+                .put("history", services.findHistory().map(history -> HistoryViews.status(history.status())))
                 .put(
                         "chains",
                         Json.sequence(chains.stream().map(ChainViews::status).toList()))

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.rest;
 
-import io.coffer.api.asset.AssetId;
-import io.coffer.api.ledger.AccountKind;
 import io.coffer.api.ledger.Balance;
 import io.coffer.api.ledger.LedgerAccountId;
 import io.coffer.wire.Json;
+import io.coffer.wire.LedgerAccounts;
 import io.coffer.wire.WireViews;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The books, and the rules and assets that they know. */
@@ -39,7 +36,11 @@ final class LedgerRoutes {
     }
 
     private RestResponse accounts(Router.Call call) throws Problem {
-        Optional<LedgerAccountId> after = after(call.query().text("after"));
+        Optional<String> afterText = call.query().text("after");
+        Optional<LedgerAccountId> after = afterText.flatMap(LedgerAccounts::parse);
+        if (afterText.isPresent() && after.isEmpty()) {
+            throw Problem.invalid("after", "is no id of a ledger account");
+        }
         int limit =
                 Math.toIntExact(call.query().number("limit", 1, Reads.MAX_PAGE).orElse((long) Reads.PAGE));
         call.query().end();
@@ -56,22 +57,5 @@ final class LedgerRoutes {
             }
             return view.build();
         });
-    }
-
-    /** Reads what {@link LedgerAccountId#toString} writes: {@code kind|owner|asset}. */
-    private static Optional<LedgerAccountId> after(Optional<String> text) throws Problem {
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        String[] parts = text.get().split("\\|", -1);
-        Optional<AccountKind> kind = Arrays.stream(AccountKind.values())
-                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(parts[0]))
-                .findFirst();
-        if (parts.length != 3 || kind.isEmpty()) {
-            throw Problem.invalid("after", "is no id of a ledger account");
-        }
-        return Ids.find(parts[2], AssetId::new)
-                .flatMap(asset -> Ids.find(parts[1], owner -> new LedgerAccountId(kind.get(), owner, asset)))
-                .or(() -> Optional.empty());
     }
 }

@@ -3,6 +3,7 @@ package io.coffer.rest;
 
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.core.MoneyState;
+import io.coffer.api.node.History;
 import io.coffer.wire.Json;
 import java.util.Collection;
 import java.util.Optional;
@@ -36,10 +37,24 @@ final class Reads {
         return RestResponse.ok(found).at(at.position);
     }
 
+    @FunctionalInterface
+    private interface Awaiting {
+        boolean await(long position, long limitMs) throws InterruptedException;
+    }
+
     /** Waits until the state has reached the position that the caller has seen before. */
-    static void await(MoneyCore core, long position, long waitMs) throws Problem {
+    static void awaitState(MoneyCore core, Router.Wait wait) throws Problem {
+        await("state", core::awaitPosition, wait);
+    }
+
+    /** Waits until the history, which follows the state, has reached it too. */
+    static void awaitHistory(History history, Router.Wait wait) throws Problem {
+        await("history", history::awaitPosition, wait);
+    }
+
+    private static void await(String what, Awaiting source, Router.Wait wait) throws Problem {
         try {
-            if (core.awaitPosition(position, waitMs)) {
+            if (wait.position() == 0 || source.await(wait.position(), wait.limitMs())) {
                 return;
             }
         } catch (InterruptedException interrupted) {
@@ -48,7 +63,7 @@ final class Reads {
         throw Problem.later(
                 503,
                 "position.not-reached",
-                "The state has not reached position " + position + " within " + waitMs + " ms.",
+                "The " + what + " has not reached position " + wait.position() + " within " + wait.limitMs() + " ms.",
                 "Ask again a little later, or without atLeast for what is there.");
     }
 

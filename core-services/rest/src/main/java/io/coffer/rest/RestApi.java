@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.rest;
 
-import io.coffer.api.core.MoneyCore;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,6 +27,7 @@ final class RestApi {
         new WithdrawalRoutes(services, reads, effects).register(router);
         new ChainRoutes(services, reads).register(router);
         new LedgerRoutes(reads).register(router);
+        new HistoryRoutes(services).register(router);
         new HealthRoutes(services, version).register(router);
     }
 
@@ -60,20 +60,20 @@ final class RestApi {
             return effects.run(request, match.get(), effecting.effect(), current.client());
         }
         Router.Read read = ((Router.Action.Reading) match.get().action()).read();
-        awaitPosition(request, query, current.atLeastWaitMs());
-        return read.read(new Router.Call(match.get().parameters(), query));
+        Router.Wait wait = new Router.Wait(atLeast(request, query), current.atLeastWaitMs());
+        if (wait.position() > 0) {
+            Reads.awaitState(services.core(), wait);
+        }
+        return read.read(new Router.Call(match.get().parameters(), query, wait));
     }
 
-    private void awaitPosition(RestRequest request, Query query, long waitMs) throws Problem {
+    private static long atLeast(RestRequest request, Query query) throws Problem {
         Optional<Long> asked = query.number(AT_LEAST, 0, Long.MAX_VALUE);
         List<String> header = request.header(AT_LEAST_HEADER);
         if (asked.isEmpty() && !header.isEmpty()) {
-            asked = Optional.of(Query.wholeNumber("Coffer-At-Least", header.get(0), 0, Long.MAX_VALUE));
+            return Query.wholeNumber("Coffer-At-Least", header.get(0), 0, Long.MAX_VALUE);
         }
-        if (asked.isPresent()) {
-            MoneyCore core = services.core();
-            Reads.await(core, asked.get(), waitMs);
-        }
+        return asked.orElse(0L);
     }
 
     private RestResponse noRoute(RestRequest request) throws Problem {

@@ -3,6 +3,7 @@ package io.coffer.rest;
 
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.node.Chains;
+import io.coffer.api.node.History;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.signing.KeyVault;
 import io.coffer.api.signing.SigningService;
@@ -56,6 +57,12 @@ public final class RestComponent implements Services {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Chains chains;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable History history;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -125,6 +132,11 @@ public final class RestComponent implements Services {
     @Override
     public Optional<Chains> findChains() {
         return Optional.ofNullable(chains);
+    }
+
+    @Override
+    public Optional<History> findHistory() {
+        return Optional.ofNullable(history);
     }
 
     @Override

@@ -18,8 +18,19 @@ final class Router {
         RestResponse read(Call call) throws Problem;
     }
 
-    /** What a read works on. */
-    record Call(Map<String, String> path, Query query) {
+    /**
+     * The position that a read shall show, and how long it may wait for it.
+     *
+     * @param position 0 if any will do
+     */
+    record Wait(long position, long limitMs) {}
+
+    /**
+     * What a read works on.
+     *
+     * @param until the state has reached its position already; other sources may lie behind
+     */
+    record Call(Map<String, String> path, Query query, Wait until) {
         String id(String name) {
             return path.getOrDefault(name, "");
         }

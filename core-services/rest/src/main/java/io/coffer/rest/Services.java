@@ -3,6 +3,7 @@ package io.coffer.rest;
 
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.node.Chains;
+import io.coffer.api.node.History;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.signing.KeyVault;
 import io.coffer.api.signing.SigningService;
@@ -15,6 +16,8 @@ interface Services {
     Optional<Wallets> findWallets();
 
     Optional<Chains> findChains();
+
+    Optional<History> findHistory();
 
     Optional<KeyVault> findVault();
 

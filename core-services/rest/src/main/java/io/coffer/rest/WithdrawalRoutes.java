@@ -37,7 +37,7 @@ final class WithdrawalRoutes {
 
     void register(Router router) {
         router.post("/v1/withdrawals", this::withdraw);
-        router.get("/v1/withdrawals", this::byExternalId);
+        router.get("/v1/withdrawals/by-external-id/{id}", this::byExternalId);
         router.get("/v1/withdrawals/{id}", this::withdrawal);
         router.post("/v1/withdrawals/{id}/cancel", this::cancel);
     }
@@ -127,13 +127,11 @@ final class WithdrawalRoutes {
     }
 
     private RestResponse byExternalId(Router.Call call) throws Problem {
-        String externalId =
-                call.query().text("externalId").orElseThrow(() -> Problem.invalid("externalId", "is missing"));
         call.query().end();
         return reads.one(
                 "withdrawal",
-                "of this externalId",
-                state -> state.withdrawalByExternalId(externalId).map(withdrawal -> view(state, withdrawal)));
+                call.id("id"),
+                state -> state.withdrawalByExternalId(call.id("id")).map(withdrawal -> view(state, withdrawal)));
     }
 
     private static Optional<Withdrawal> find(MoneyState state, String id) {

@@ -19,6 +19,7 @@ import io.coffer.api.ledger.Money;
 import io.coffer.api.node.Answer;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Chains;
+import io.coffer.api.node.History;
 import io.coffer.api.node.RequestKey;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.request.CommandId;
@@ -69,6 +70,7 @@ final class FakeNode implements Services, MoneyCore, Wallets, Chains {
     static final AccountId ACCOUNT = new AccountId("acc_1");
 
     final FakeState state = new FakeState();
+    final FakeHistory history = new FakeHistory(state);
     final AtomicInteger effects = new AtomicInteger();
     final List<Order> orders = new ArrayList<>();
     volatile Optional<CoreUnavailableException> unavailable = Optional.empty();
@@ -367,6 +369,11 @@ final class FakeNode implements Services, MoneyCore, Wallets, Chains {
     @Override
     public Optional<Chains> findChains() {
         return present ? Optional.of(this) : Optional.empty();
+    }
+
+    @Override
+    public Optional<History> findHistory() {
+        return present ? Optional.of(history) : Optional.empty();
     }
 
     @Override

@@ -92,9 +92,9 @@ class RestOverHttpTest {
         assertThat(server.node.orders.get(0).feeCap().orElseThrow()).isEqualTo("77");
         assertThat(server.get(taken.header("Location").orElseThrow()).text("state"))
                 .isEqualTo("QUEUED");
-        assertThat(server.get("/v1/withdrawals?externalId=ext-1").text("id")).isEqualTo(taken.text("id"));
-        assertThat(server.get("/v1/withdrawals?externalId=ext-2").status()).isEqualTo(404);
-        assertThat(server.get("/v1/withdrawals").text("field")).isEqualTo("externalId");
+        assertThat(server.get("/v1/withdrawals/by-external-id/ext-1").text("id"))
+                .isEqualTo(taken.text("id"));
+        assertThat(server.get("/v1/withdrawals/by-external-id/ext-2").status()).isEqualTo(404);
     }
 
     @Test
@@ -175,6 +175,66 @@ class RestOverHttpTest {
                         .print())
                 .isEqualTo("2");
         assertThat(server.get("/v1/chains/eip155:1").text("code")).isEqualTo("chain.unknown");
+    }
+
+    @Test
+    void pagesThroughAStatement() throws Exception {
+        String statement = "/v1/accounts/acc_1/statement?asset=DEV&limit=2";
+        RunningServer.Reply first = server.get(statement);
+        RunningServer.Reply second = server.get(statement + "&after=" + first.text("next"));
+        RunningServer.Reply last = server.get(statement + "&after=4-0");
+
+        assertThat(first.position()).isEqualTo(9);
+        assertThat(List.of(first.text("next"), second.text("next"))).containsExactly("2-0", "4-0");
+        assertThat(last.body().members()).doesNotContainKey("next");
+        assertThat(second.body().print())
+                .contains("{\"place\":\"3-0\",\"time\":\"1970-01-01T00:00:03Z\",\"kind\":\"CREDIT\","
+                        + "\"amount\":{\"amount\":\"0.00000003\",\"atomic\":\"3\",\"asset\":\"DEV\"}");
+        assertThat(server.get(statement + "&order=newest").text("next")).isEqualTo("4-0");
+        assertThat(server.get("/v1/ledger/statement?account=house%7C%7CDEV")
+                        .body()
+                        .print())
+                .contains("entry 5 of house||DEV");
+        for (String wrong : List.of("&order=x", "&after=x", "&limit=0", "&limit=1001", "&limit=2", "&page=2")) {
+            assertThat(server.get(statement + wrong).status()).as(wrong).isEqualTo(400);
+        }
+        assertThat(server.get("/v1/accounts/acc_1/statement").text("field")).isEqualTo("asset");
+        assertThat(server.get("/v1/accounts/none/statement?asset=DEV").status()).isEqualTo(404);
+        assertThat(server.get("/v1/ledger/statement?account=x").text("field")).isEqualTo("account");
+    }
+
+    @Test
+    void listsWithdrawalsAndTheirSteps() throws Exception {
+        RunningServer.Reply taken = server.post(
+                "/v1/withdrawals",
+                "k",
+                "{\"account\":\"acc_1\",\"asset\":\"devnet:main/slip44:1\",\"to\":\"dev1to\",\"amount\":\"1\"}");
+
+        for (String path : List.of("/v1/withdrawals", "/v1/accounts/acc_1/withdrawals")) {
+            assertThat(server.get(path).body().print()).contains(taken.text("id"), "\"place\":\"5-0\"");
+        }
+        assertThat(server.get("/v1/withdrawals/" + taken.text("id") + "/history")
+                        .body()
+                        .print())
+                .contains("\"state\":\"REQUESTED\"");
+        assertThat(server.get("/v1/withdrawals/none/history").status()).isEqualTo(404);
+        assertThat(server.get("/v1/deposits").text("items")).isEqualTo("Sequence[elements=[]]");
+        assertThat(server.get("/v1/deposits/none/history").status()).isEqualTo(404);
+    }
+
+    @Test
+    void theHistoryWaitsForThePositionAndMayBeAway() throws Exception {
+        assertThat(server.get("/v1/deposits?atLeast=9").status()).isEqualTo(200);
+        RunningServer.Reply behind = server.get("/v1/deposits?atLeast=10");
+        assertThat(List.of(behind.status(), behind.text("code"))).containsExactly(503, "position.not-reached");
+        assertThat(behind.text("detail")).contains("history");
+
+        server.node.history.broken = true;
+        server.node.history.mode = io.coffer.api.node.HistoryStatus.State.RETRYING;
+        RunningServer.Reply broken = server.get("/v1/deposits");
+        assertThat(List.of(broken.status(), broken.text("code"))).containsExactly(503, "history.unavailable");
+        assertThat(broken.http().body()).doesNotContain("the store is gone");
+        assertThat(server.get("/v1/health/ready").body().print()).contains("\"part\":\"history\"");
     }
 
     @Test
