@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -208,13 +209,17 @@ public final class Addresses {
     }
 
     private OwnAddress boundAt(long position) {
-        AtomicReference<Optional<OwnAddress>> found = new AtomicReference<>(Optional.empty());
+        AtomicReference<@Nullable OwnAddress> found = new AtomicReference<>();
         JournalSearch.read(core, position - 1, position, JOURNAL_LIMIT_MS, event -> {
             if (event.event() instanceof Event.AddressBound bound) {
-                found.set(Optional.of(bound.address()));
+                found.set(bound.address());
             }
         });
-        return found.get().orElseThrow(() -> new IllegalStateException("no address was bound at position " + position));
+        OwnAddress address = found.get();
+        if (address == null) {
+            throw new IllegalStateException("no address was bound at position " + position);
+        }
+        return address;
     }
 
     /** Whom an address is for. */
