@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.shell;
 
+import io.coffer.api.node.HistoryUnavailableException;
 import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.signing.VaultException;
 import io.coffer.spi.chain.InvalidAddressException;
@@ -43,6 +44,9 @@ public abstract class NodeCommand implements Action {
             throw failure(ShellProblem.of(unavailable));
         } catch (VaultException vault) {
             throw failure(ShellProblem.of(vault));
+        } catch (HistoryUnavailableException history) {
+            throw failure(new ShellProblem(
+                    "history: " + history.getMessage(), "it is rebuilt by itself; look with coffer:status"));
         } catch (InvalidAddressException | MalformedAmountException invalid) {
             throw failure(new ShellProblem("" + invalid.getMessage(), "correct it and try again"));
         } catch (IllegalArgumentException invalid) {

@@ -6,8 +6,11 @@ import io.coffer.api.core.MoneyCore;
 import io.coffer.api.ledger.TrialBalance;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Chains;
+import io.coffer.api.node.History;
+import io.coffer.api.node.HistoryStatus;
 import io.coffer.api.signing.KeyVault;
 import io.coffer.wire.ChainViews;
+import io.coffer.wire.HistoryViews;
 import io.coffer.wire.Json;
 import io.coffer.wire.WireViews;
 import java.util.List;
@@ -27,6 +30,7 @@ public final class StatusCommand extends ReadCommand {
         List<ChainStatus> chains = node.find(Chains.class).map(Chains::statuses).orElse(List.of());
         Optional<TrialBalance> books =
                 node.find(MoneyCore.class).map(found -> found.<TrialBalance>read(state -> state.trialBalance()));
+        Optional<HistoryStatus> history = node.find(History.class).map(History::status);
         List<Treasury.Funds> funds = Treasury.funds(node);
         List<String> steps = NextSteps.of(node);
         return new Finding() {
@@ -37,6 +41,7 @@ public final class StatusCommand extends ReadCommand {
                         .put("core", core.map(StatusCommand::core))
                         .put("vault", vault)
                         .put("balanced", books.map(trial -> Json.flag(trial.isBalanced())))
+                        .put("history", history.map(HistoryViews::status))
                         .put(
                                 "chains",
                                 Json.sequence(
@@ -57,6 +62,7 @@ public final class StatusCommand extends ReadCommand {
                 screen.print("  core    " + core.map(StatusCommand::line).orElse("not running"));
                 screen.print("  vault   " + vault);
                 screen.print("  books   " + books.map(StatusCommand::line).orElse("unknown"));
+                screen.print("  history " + history.map(StatusCommand::line).orElse("not running"));
                 screen.print("");
                 showChains(screen, chains);
                 screen.print("");
@@ -82,6 +88,11 @@ public final class StatusCommand extends ReadCommand {
 
     private static String line(CoreStatus core) {
         return core.mode() + ", position " + core.position() + ", term " + core.term() + ", " + core.detail();
+    }
+
+    private static String line(HistoryStatus history) {
+        return history.state() + ", " + history.lag() + " commands behind"
+                + history.failure().map(failure -> ", " + failure).orElse("");
     }
 
     private static String line(TrialBalance trial) {

@@ -4,6 +4,10 @@ package io.coffer.shell.wallet;
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Chains;
+import io.coffer.api.node.History;
+import io.coffer.api.node.Paging;
+import io.coffer.api.node.Recorded;
+import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.shell.ChainCompleter;
 import io.coffer.shell.Node;
@@ -11,7 +15,6 @@ import io.coffer.shell.ReadCommand;
 import io.coffer.wire.ChainViews;
 import io.coffer.wire.Json;
 import io.coffer.wire.WireViews;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Command;
@@ -30,24 +33,28 @@ public final class DepositsCommand extends ReadCommand {
     @Completion(ChainCompleter.class)
     private String chain = "";
 
+    @Option(name = "--all", description = "Also those that have come to rest, newest first")
+    private boolean all;
+
+    @Option(name = "--account", description = "All of this account, newest first")
+    private String account = "";
+
+    @Option(name = "--limit", description = "With --all or --account, at most so many, 1 to 1000")
+    private int limit = 50;
+
     private record Row(Deposit deposit, String amount) {}
 
     private record Found(List<Row> rows, Json json) {}
 
     @Override
     protected Finding find(Node node) throws Exception {
-        var chains = OpenChains.of(node, given(chain));
-        Found found = node.require(MoneyCore.class).read(state -> {
-            List<Row> rows = new ArrayList<>();
-            List<Json> json = new ArrayList<>();
-            chains.of(state).stream()
-                    .flatMap(each -> state.openDeposits(each).stream())
-                    .forEach(deposit -> {
-                        rows.add(new Row(deposit, Amounts.text(state, deposit.amount())));
-                        json.add(new WireViews(state).deposit(deposit));
-                    });
-            return new Found(rows, items(json));
-        });
+        MoneyCore core = node.require(MoneyCore.class);
+        List<Deposit> deposits = all || !account.isEmpty() ? past(node) : open(node, core);
+        Found found = core.read(state -> new Found(
+                deposits.stream()
+                        .map(deposit -> new Row(deposit, Amounts.text(state, deposit.amount())))
+                        .toList(),
+                items(deposits.stream().map(new WireViews(state)::deposit).toList())));
         Optional<Chains> heads = node.find(Chains.class);
         return finding(found.json, screen -> {
             var table = screen.table("Deposit", "Account", "Amount", "To", "Chain state", "State", "Confirmations");
@@ -68,5 +75,24 @@ public final class DepositsCommand extends ReadCommand {
                 .flatMap(ChainStatus::head)
                 .map(head -> Long.toString(ChainViews.confirmations(deposit.block(), head)))
                 .orElse("-");
+    }
+
+    private List<Deposit> open(Node node, MoneyCore core) {
+        OpenChains chains = OpenChains.of(node, given(chain));
+        return core.read(state -> chains.of(state).stream()
+                .flatMap(each -> state.openDeposits(each).stream())
+                .toList());
+    }
+
+    private List<Deposit> past(Node node) throws Exception {
+        return node
+                .require(History.class)
+                .deposits(given(account).map(AccountId::new), Paging.newest(limit))
+                .items()
+                .stream()
+                .map(Recorded::value)
+                .filter(deposit ->
+                        chain.isEmpty() || deposit.key().to().chain().caip2().equals(chain))
+                .toList();
     }
 }
