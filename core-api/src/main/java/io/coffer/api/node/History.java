@@ -35,7 +35,8 @@ public interface History {
             throws HistoryUnavailableException;
 
     /**
-     * Withdrawals by when they were requested, each as it stands now.
+     * Withdrawals by when they were requested, each as it stands now, but for the signed bytes of its attempts: those
+     * are not kept here and are empty.
      *
      * @param account whose, or empty for all
      */
