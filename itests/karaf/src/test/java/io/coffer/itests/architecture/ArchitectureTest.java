@@ -27,11 +27,11 @@ class ArchitectureTest {
     private static final Pattern SPI = Pattern.compile("io\\.coffer\\.spi\\..+");
     private static final Pattern PUBLIC = Pattern.compile("io\\.coffer\\.(spi|api)\\..+");
 
-    /** What holds a private key, or makes one, or uses one. A MAC over an approval is none of these. */
+    /** What holds a private key, makes one or uses one. Neither checking a signature nor a MAC over an approval does. */
     private static final Pattern KEY_TYPES = Pattern.compile(
             "java\\.security\\.(PrivateKey|KeyPair|KeyPairGenerator|KeyStore)"
                     + "|javax\\.crypto\\.Cipher"
-                    + "|org\\.bouncycastle\\.crypto\\.(params\\.\\w*PrivateKeyParameters|signers\\..+|generators\\.Argon2.*)");
+                    + "|org\\.bouncycastle\\.crypto\\.(params\\.\\w*PrivateKeyParameters|signers\\.HMacDSAKCalculator|generators\\.Argon2.*)");
 
     private static final Set<String> MAY_HOLD_KEYS = Set.of("keys", "signing");
 

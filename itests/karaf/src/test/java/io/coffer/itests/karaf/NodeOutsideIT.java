@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,12 +82,7 @@ class NodeOutsideIT {
     @ParameterizedTest
     @CsvSource({"/system/console", "/hawtio", "/jolokia", "/"})
     void h51_noConsoleAnswers(String path) throws Exception {
-        HttpResponse<String> answer = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.httpPort() + path))
-                                .timeout(LIMIT)
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = node.get(path);
         assertThat(answer.statusCode()).isIn(401, 404);
         assertThat(answer.headers().firstValue("Server")).isEmpty();
     }

@@ -8,8 +8,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -34,7 +39,17 @@ final class RunningNode implements AutoCloseable {
 
     /** Starts a fresh node in {@code home} and waits until it listens. */
     static RunningNode start(Path home) throws IOException, InterruptedException {
+        return boot(Distribution.unpack(home));
+    }
+
+    /** As {@link #start}, with a door for the holder of a key. */
+    static RunningNode startFor(Operator operator, Path home) throws IOException, InterruptedException {
         Distribution.unpack(home);
+        operator.enter(home.resolve("etc/keys.properties"));
+        return boot(home);
+    }
+
+    private static RunningNode boot(Path home) throws IOException, InterruptedException {
         int httpPort = freePort();
         int sshPort = freePort();
         ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/karaf").toString(), "server")
@@ -86,12 +101,36 @@ final class RunningNode implements AutoCloseable {
         return home.resolve("etc");
     }
 
+    Path home() {
+        return home;
+    }
+
     String log() {
         try {
             return Files.readString(home.resolve("data/log/karaf.log"));
         } catch (IOException e) {
             return "";
         }
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+                .timeout(Duration.ofMillis(BOOT_LIMIT_MS))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    void awaitReady() throws InterruptedException {
+        await("the node to be ready", () -> {
+            try {
+                return get("/v1/health/ready").statusCode() == 200;
+            } catch (IOException e) {
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        });
     }
 
     @Override
