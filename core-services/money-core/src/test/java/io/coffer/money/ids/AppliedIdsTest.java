@@ -165,9 +165,11 @@ class AppliedIdsTest {
                 add(ids, 1, 200);
                 ids.add(1, variant == 0 ? 1 : 2, variant == 1 ? 1 : 2, variant == 2 ? 200 : 201);
                 digests.add(ids.digest());
+                add(ids, 202, 900);
+                digests.add(ids.digest());
             }
         }
-        assertThat(digests).hasSize(4);
+        assertThat(digests).hasSize(8);
     }
 
     @Test

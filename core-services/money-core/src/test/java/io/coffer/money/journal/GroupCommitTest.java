@@ -211,6 +211,25 @@ class GroupCommitTest {
     }
 
     @Test
+    void aClientThatLedLeavesNobodyBehind() throws Exception {
+        GatedLog log = new GatedLog();
+        GroupCommit<Long, Answer> commits = start(log);
+        Thread leading = new Thread(() -> {
+            try {
+                assertThat(commits.submit(1L).position()).isEqualTo(1);
+            } catch (UnacknowledgedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        leading.start();
+        log.awaitAppend();
+        CompletableFuture<Answer> left = commits.submitAsync(2L);
+        log.release(2);
+        assertThat(left.get(10, TimeUnit.SECONDS)).isEqualTo(new Answer(2, 3));
+        leading.join();
+    }
+
+    @Test
     void aGroupIsNoLargerThanItsLimit() throws Exception {
         GatedLog log = new GatedLog();
         GroupCommit<Long, Answer> commits = start(log, new GroupCommit.Options(1, 64, 10, "commit-test"));
