@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,7 @@ public final class AdapterCalls implements AutoCloseable {
     private final String name;
     private final int threads;
     private final long deadlineMs;
+    private final Semaphore permits;
     private final ThreadPoolExecutor executor;
     private final Set<Call<?>> underWay = ConcurrentHashMap.newKeySet();
     private final AtomicInteger stuck = new AtomicInteger();
@@ -49,8 +51,9 @@ public final class AdapterCalls implements AutoCloseable {
         this.name = name;
         this.threads = threads;
         this.deadlineMs = deadlineMs;
+        this.permits = new Semaphore(threads);
         this.executor = new ThreadPoolExecutor(
-                0, threads, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), this::newThread);
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), this::newThread);
     }
 
     public <T> T call(String what, Callable<T> work) throws ChainException {
@@ -58,17 +61,19 @@ public final class AdapterCalls implements AutoCloseable {
     }
 
     /**
-     * Runs {@code work} on a thread of this bulkhead and waits for it.
+     * Runs {@code work} on a thread of this bulkhead and waits for it, in line if all are busy.
      *
      * @param what is asked, for the message
      * @throws ChainException whatever goes wrong, a null answer and an interrupt of the caller included
      */
     public <T> T call(String what, long limitMs, Callable<T> work) throws ChainException {
+        long limitNs = TimeUnit.MILLISECONDS.toNanos(Math.min(limitMs, deadlineMs));
+        long begunNs = System.nanoTime();
         Call<T> call = new Call<>(work, stuck);
         underWay.add(call);
         try {
-            start(what, call);
-            T answer = call.task.get(Math.min(limitMs, deadlineMs), TimeUnit.MILLISECONDS);
+            start(what, call, limitNs);
+            T answer = call.task.get(limitNs - (System.nanoTime() - begunNs), TimeUnit.NANOSECONDS);
             if (answer == null) {
                 throw new ChainException(ChainException.Kind.GARBAGE, what + ": the adapter answered nothing");
             }
@@ -109,14 +114,24 @@ public final class AdapterCalls implements AutoCloseable {
         }
     }
 
-    private void start(String what, Call<?> call) throws ChainException {
+    /** Waits for a thread to be free, unless all are stuck: then waiting is of no use. */
+    private void start(String what, Call<?> call, long limitNs) throws ChainException, InterruptedException {
+        if (stuck.get() >= threads || !permits.tryAcquire(limitNs, TimeUnit.NANOSECONDS)) {
+            throw new ChainException(
+                    ChainException.Kind.UNREACHABLE,
+                    what + ": all " + threads + " threads of the adapter are busy, " + stuck.get() + " of them stuck");
+        }
         try {
-            executor.execute(call.task);
-        } catch (RejectedExecutionException full) {
-            String why = executor.isShutdown()
-                    ? "the adapter was withdrawn"
-                    : "all " + threads + " threads of the adapter are busy, " + stuck.get() + " of them stuck";
-            throw new ChainException(ChainException.Kind.UNREACHABLE, what + ": " + why);
+            executor.execute(() -> {
+                try {
+                    call.task.run();
+                } finally {
+                    permits.release();
+                }
+            });
+        } catch (RejectedExecutionException ended) {
+            permits.release();
+            throw new ChainException(ChainException.Kind.UNREACHABLE, what + ": the adapter was withdrawn");
         }
         if (executor.isShutdown()) {
             call.task.cancel(true);
