@@ -87,7 +87,7 @@ final class NextSteps {
         boolean listed =
                 core.get().read(state -> state.listing(chain.nativeAsset().id()).isPresent());
         boolean enrolled = core.get().read(state -> isEnrolled(state, chain));
-        if (!listed) {
+        if (enrolled && !listed) {
             steps.add("list the coin of " + chain.chain() + ": asset:add " + chain.symbol() + " DECIMALS, then"
                     + " asset:network " + asset + " " + chain.symbol());
         }

@@ -17,6 +17,9 @@ public final class Screen {
     /** One or more lines. */
     public void print(String text) {
         text.lines().forEach(line -> out.println(SafeText.of(line)));
+        if (text.isEmpty()) {
+            out.println();
+        }
         out.flush();
     }
 

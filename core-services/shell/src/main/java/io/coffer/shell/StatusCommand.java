@@ -97,7 +97,7 @@ public final class StatusCommand extends ReadCommand {
 
     private static String line(TrialBalance trial) {
         return (trial.isBalanced() ? "balanced" : "NOT BALANCED") + ", "
-                + trial.rows().size() + " assets";
+                + "assets: " + trial.rows().size();
     }
 
     /** The table of chains, here and in {@code chain:list}. */
