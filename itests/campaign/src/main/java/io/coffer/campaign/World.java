@@ -85,8 +85,7 @@ public final class World implements AutoCloseable {
     /** Allows withdrawals of the native coin of {@code chain}, in coins. */
     public void allow(ChainDriver chain, String symbol, String perTransaction, String perDay)
             throws IOException, InterruptedException {
-        node.shell()
-                .run("wallet:limit-set", chain.name() + "-campaign", symbol, perTransaction, perDay);
+        node.shell().run("wallet:limit-set", chain.name() + "-campaign", symbol, perTransaction, perDay);
     }
 
     /** Unseals as an operator does. */
@@ -97,7 +96,8 @@ public final class World implements AutoCloseable {
     /** Waits until the node has an adapter for {@code chain} and reads its blocks. */
     public void awaitChain(ChainDriver chain) throws InterruptedException {
         Await.until(chain.chain() + " to be followed", CHAIN_LIMIT_MS, () -> {
-            String state = client().chain(chain.chain()).require("chain").path("state").asText();
+            String state =
+                    client().chain(chain.chain()).require("chain").path("state").asText();
             return state.equals("SCANNING") || state.equals("SYNCING");
         });
     }
@@ -108,11 +108,10 @@ public final class World implements AutoCloseable {
         BigInteger before = client().custody(chain.asset());
         chain.pay(hot, units);
         chain.mine(CONFIRMATIONS);
-        Await.until("the hot wallet of " + chain.chain(), CHAIN_LIMIT_MS, () -> client()
-                        .custody(chain.asset())
-                        .subtract(before)
-                        .compareTo(units)
-                >= 0);
+        Await.until(
+                "the hot wallet of " + chain.chain(),
+                CHAIN_LIMIT_MS,
+                () -> client().custody(chain.asset()).subtract(before).compareTo(units) >= 0);
     }
 
     /** A number of smallest units in coins, as a decimal string. */

@@ -31,9 +31,9 @@ public final class EthereumClient {
     /** The hash of a transaction that pays {@code wei} from the first unlocked account. */
     public String pay(String to, BigInteger wei) throws IOException, InterruptedException {
         String from = call("eth_accounts").path(0).asText();
-        ObjectNode transaction =
-                Json.object().put("from", from).put("to", to).put("value", "0x" + wei.toString(HEX));
-        return result("eth_sendTransaction", Json.object().arrayNode().add(transaction)).asText();
+        ObjectNode transaction = Json.object().put("from", from).put("to", to).put("value", "0x" + wei.toString(HEX));
+        return result("eth_sendTransaction", Json.object().arrayNode().add(transaction))
+                .asText();
     }
 
     public void mine(int blocks) throws IOException, InterruptedException {

@@ -39,8 +39,7 @@ final class HttpJson {
 
     private Reply send(String method, String path, @Nullable String body, Map<String, String> more)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER_LIMIT);
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER_LIMIT);
         headers.forEach(request::header);
         more.forEach(request::header);
         if (body == null) {

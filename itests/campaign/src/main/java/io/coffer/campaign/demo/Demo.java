@@ -36,7 +36,8 @@ public final class Demo {
     /** @return whether ledger and chains agree to the unit */
     public static boolean run(Arguments arguments) throws IOException, InterruptedException {
         arguments.allowOnly("--chains", "--launcher", "--work");
-        List<String> names = List.of(arguments.option("--chains").orElse("devnet,anvil").split(","));
+        List<String> names =
+                List.of(arguments.option("--chains").orElse("devnet,anvil").split(","));
         try (World world = World.install(arguments, "demo")) {
             for (String name : names) {
                 world.add(start(name, world.folder()));
@@ -52,8 +53,9 @@ public final class Demo {
             case "devnet" -> DevnetDriver.start(folder, "main", "account", SEED);
             case "devnet-utxo" -> DevnetDriver.start(folder, "utxo", "utxo", SEED);
             case "anvil" -> AnvilDriver.start(folder);
-            default -> throw new IllegalArgumentException(
-                    "--chains: unknown " + name + "; known are devnet, devnet-utxo, anvil");
+            default ->
+                throw new IllegalArgumentException(
+                        "--chains: unknown " + name + "; known are devnet, devnet-utxo, anvil");
         };
     }
 
@@ -62,7 +64,8 @@ public final class Demo {
         for (ChainDriver chain : world.chains()) {
             difference = difference.add(run(chain));
         }
-        boolean balanced = client.trialBalance().require("trial balance").path("balanced").asBoolean();
+        boolean balanced =
+                client.trialBalance().require("trial balance").path("balanced").asBoolean();
         boolean ok = difference.signum() == 0 && balanced;
         System.out.println("demo " + (ok ? "ok" : "failed") + " chains=" + String.join(",", names) + " deposits="
                 + deposits + " withdrawals=" + withdrawals + " difference=" + difference);
@@ -80,7 +83,8 @@ public final class Demo {
 
         String customer = client.createCustomer(key(chain, "customer")).text("id");
         String account = client.openAccount(customer, key(chain, "account")).text("id");
-        String address = client.allocateAddress(account, chain.asset(), key(chain, "address")).text("address");
+        String address = client.allocateAddress(account, chain.asset(), key(chain, "address"))
+                .text("address");
         say("customer " + customer + ", account " + account + ", address " + address);
         List<String> addresses = new ArrayList<>(List.of(address, client.hotWallet(chain.chain())));
 
@@ -101,21 +105,25 @@ public final class Demo {
         for (int mined = 1; mined <= World.CONFIRMATIONS; mined++) {
             chain.mine(1);
             long height = chain.height();
-            Await.until("block " + height + " to be read", STEP_LIMIT_MS, () -> client.chain(chain.chain())
-                            .require("chain")
-                            .path("cursor")
-                            .path("height")
-                            .asLong()
-                    >= height);
+            Await.until(
+                    "block " + height + " to be read",
+                    STEP_LIMIT_MS,
+                    () -> client.chain(chain.chain())
+                                    .require("chain")
+                                    .path("cursor")
+                                    .path("height")
+                                    .asLong()
+                            >= height);
             JsonNode deposit = client.deposit(account, tx);
             say("  block " + height + ": " + deposit.path("chainState").asText() + " "
                     + deposit.path("confirmations").asText() + "/" + World.CONFIRMATIONS + ", "
                     + deposit.path("state").asText() + ", available "
                     + World.coins(chain, client.available(account, symbol)));
         }
-        Await.until("the credit", STEP_LIMIT_MS, () -> client.available(account, symbol)
-                .subtract(before)
-                .equals(units));
+        Await.until(
+                "the credit",
+                STEP_LIMIT_MS,
+                () -> client.available(account, symbol).subtract(before).equals(units));
         say("  credited: available " + World.coins(chain, client.available(account, symbol)) + " " + symbol);
         deposits++;
     }
@@ -150,13 +158,7 @@ public final class Demo {
     }
 
     private void showSettled(
-            ChainDriver chain,
-            String account,
-            String id,
-            String to,
-            BigInteger units,
-            BigInteger before,
-            String symbol)
+            ChainDriver chain, String account, String id, String to, BigInteger units, BigInteger before, String symbol)
             throws IOException, InterruptedException {
         String tx = client.withdrawal(id).text("tx");
         if (!chain.isMined(tx)) {

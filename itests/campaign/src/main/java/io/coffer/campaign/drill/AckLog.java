@@ -17,8 +17,8 @@ final class AckLog implements AutoCloseable {
     private final FileChannel channel;
 
     AckLog(Path file) throws IOException {
-        this.channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        this.channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     }
 
     synchronized void write(Ack ack) throws IOException {

@@ -39,7 +39,7 @@ final class Checker {
             chain.mine(1);
             for (String id : List.copyOf(open)) {
                 Reply reply = node.withdrawal(id);
-                if (reply.status() == 404 || reply.isOk() && isTerminal(reply.text("state"))) {
+                if (reply.status() == 404 || (reply.isOk() && isTerminal(reply.text("state")))) {
                     open.remove(id);
                 } else {
                     return false;
@@ -48,12 +48,15 @@ final class Checker {
             return open.isEmpty();
         });
         long height = chain.height();
-        Await.until("the last block to be read", SETTLE_LIMIT_MS, () -> node.chain(chain.chain())
-                        .require("chain")
-                        .path("cursor")
-                        .path("height")
-                        .asLong()
-                >= height);
+        Await.until(
+                "the last block to be read",
+                SETTLE_LIMIT_MS,
+                () -> node.chain(chain.chain())
+                                .require("chain")
+                                .path("cursor")
+                                .path("height")
+                                .asLong()
+                        >= height);
     }
 
     Findings check() throws IOException, InterruptedException {
@@ -91,8 +94,8 @@ final class Checker {
     }
 
     private void requireAddress(Ack ack) throws IOException, InterruptedException {
-        JsonNode addresses = node.get("/v1/accounts/" + ack.owner() + "/addresses")
-                .require("addresses of " + ack.owner());
+        JsonNode addresses =
+                node.get("/v1/accounts/" + ack.owner() + "/addresses").require("addresses of " + ack.owner());
         if (!addresses.toString().contains("\"" + ack.id() + "\"")) {
             findings.lost("address " + ack.id() + " of " + ack.owner());
         }
@@ -120,8 +123,8 @@ final class Checker {
             int compared = arrived.compareTo(ack.units());
             if (compared < 0) {
                 Reply reply = node.withdrawal(ack.id());
-                findings.lost("withdrawal " + ack.id() + " stands at " + reply.body().path("state").asText()
-                        + ", arrived " + arrived + " of " + ack.units());
+                findings.lost("withdrawal " + ack.id() + " stands at "
+                        + reply.body().path("state").asText() + ", arrived " + arrived + " of " + ack.units());
             } else if (compared > 0) {
                 findings.doubled("withdrawal " + ack.id() + ": arrived " + arrived + " of " + ack.units());
             }

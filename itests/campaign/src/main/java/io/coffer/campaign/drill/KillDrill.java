@@ -99,7 +99,10 @@ public final class KillDrill {
         boolean holding = number % 2 == 0;
         if (holding) {
             chain.client().hold(true);
-            Await.until("a submission to be held", HELD_LIMIT_MS, () -> chain.client().held() > 0);
+            Await.until(
+                    "a submission to be held",
+                    HELD_LIMIT_MS,
+                    () -> chain.client().held() > 0);
             Thread.sleep(random.nextInt(200));
         }
         if (chain.client().held() > 0) {
@@ -118,7 +121,10 @@ public final class KillDrill {
 
     private void cutStart() throws IOException, InterruptedException {
         try (ChildProcess launcher = world.node().launch()) {
-            Await.until("the node to be started", START_CUT_LIMIT_MS, () -> world.node().isAlive());
+            Await.until(
+                    "the node to be started",
+                    START_CUT_LIMIT_MS,
+                    () -> world.node().isAlive());
             Thread.sleep(random.nextInt((int) START_CUT_LIMIT_MS));
             world.node().kill();
             launcher.await(START_CUT_LIMIT_MS);
@@ -127,7 +133,8 @@ public final class KillDrill {
 
     private static long acked(Path acks, String kind) throws IOException {
         return AckLog.read(acks).stream()
-                .filter(a -> kind.isEmpty() ? !a.kind().equals("paid") : a.kind().equals(kind))
+                .filter(a ->
+                        kind.isEmpty() ? !a.kind().equals("paid") : a.kind().equals(kind))
                 .count();
     }
 }

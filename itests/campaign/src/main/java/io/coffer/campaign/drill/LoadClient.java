@@ -132,7 +132,8 @@ public final class LoadClient {
     private void awaitCredit(String account) throws IOException, InterruptedException {
         definite(() -> {
             Reply reply = node.balances(account);
-            boolean credited = reply.isOk() && NodeClient.available(reply.body(), "DEV").signum() > 0;
+            boolean credited =
+                    reply.isOk() && NodeClient.available(reply.body(), "DEV").signum() > 0;
             return credited || !reply.isOk() ? reply : new Reply(503, reply.body());
         });
     }

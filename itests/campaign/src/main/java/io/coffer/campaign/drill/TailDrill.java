@@ -141,8 +141,7 @@ public final class TailDrill {
     }
 
     private static void create(LocalMoneyCore core, String name) throws CoreUnavailableException {
-        Result result =
-                core.submit(CommandId.of(name), new CustomerCommand.CreateCustomer(new CustomerId(name)));
+        Result result = core.submit(CommandId.of(name), new CustomerCommand.CreateCustomer(new CustomerId(name)));
         if (!(result instanceof Result.Applied)) {
             throw new IllegalStateException(name + ": " + result);
         }
@@ -202,7 +201,8 @@ public final class TailDrill {
             long offset = (long) (random.nextDouble() * written);
             flipBit(file, offset, random.nextInt(Byte.SIZE));
             flips++;
-            if (!isNamed(LocalMoneyCore.verify(copy, OPTIONS), file.getFileName().toString(), offset)) {
+            if (!isNamed(
+                    LocalMoneyCore.verify(copy, OPTIONS), file.getFileName().toString(), offset)) {
                 silent++;
             }
         }
@@ -239,8 +239,7 @@ public final class TailDrill {
     }
 
     private static void awaitSnapshots(Path snapshots) throws InterruptedException {
-        Await.until(
-                "two snapshots", 30_000, () -> filesOf(snapshots).size() >= 2);
+        Await.until("two snapshots", 30_000, () -> filesOf(snapshots).size() >= 2);
     }
 
     private static Path newest(Path journal) throws IOException {

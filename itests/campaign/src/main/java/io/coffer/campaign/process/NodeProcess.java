@@ -100,7 +100,10 @@ public final class NodeProcess implements AutoCloseable {
     public void kill() throws InterruptedException {
         Optional<ProcessHandle> node = pid().flatMap(ProcessHandle::of);
         node.ifPresent(ProcessHandle::destroyForcibly);
-        Await.until("the node to be gone", END_LIMIT_MS, () -> node.isEmpty() || !node.get().isAlive());
+        Await.until(
+                "the node to be gone",
+                END_LIMIT_MS,
+                () -> node.isEmpty() || !node.get().isAlive());
     }
 
     public boolean isAlive() {
@@ -154,8 +157,8 @@ public final class NodeProcess implements AutoCloseable {
     private Optional<Long> pid() {
         try {
             String text = Files.readString(data.resolve("run").resolve("node.pid"));
-            return Optional.of(Long.parseLong(text.strip().split(" ")[0]));
-        } catch (IOException | NumberFormatException none) {
+            return Optional.of(Long.parseLong(text.substring(0, text.indexOf(' '))));
+        } catch (IOException | IndexOutOfBoundsException | NumberFormatException none) {
             return Optional.empty();
         }
     }
