@@ -2,7 +2,6 @@
 package io.coffer.chain.devnet;
 
 import io.coffer.devnet.format.AccountTransaction;
-import io.coffer.devnet.format.Octets;
 import io.coffer.spi.chain.AccountChain;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.ChainException;
@@ -20,22 +19,25 @@ final class AccountDevnet extends Devnet implements AccountChain {
 
     @Override
     public long minedSequence(Address sender) throws ChainException {
-        return reader().minedNonce(sender);
+        return devnetReader().minedNonce(sender);
     }
 
     @Override
     public UnsignedTx assemble(List<TransferIntent> transfers, PublicKey sender, long sequence, FeeQuote fee) {
         if (transfers.size() != 1) {
-            throw new IllegalArgumentException(
-                    "transfers: " + transfers.size() + "; a devnet account pays one at a time");
+            throw new IllegalArgumentException("transfers: " + transfers.size() + ", expected 1");
         }
-        TransferIntent transfer = checked(transfers.get(0));
-        return codec().encode(new AccountTransaction(
-                codec().name(),
-                Octets.of(sender.encoded().toArray()),
-                sequence,
-                fee.maxFee().units(),
-                addresses().hash160(transfer.to()),
-                transfer.amount().units()));
+        if (sequence < 0) {
+            throw new IllegalArgumentException("sequence: " + sequence + " is negative");
+        }
+        TransferIntent transfer = transactions().checked(transfers.get(0));
+        return transactions()
+                .encoded(new AccountTransaction(
+                        transactions().name(),
+                        DevnetAddresses.key(sender),
+                        sequence,
+                        units(fee),
+                        transactions().addresses().hash160(transfer.to()),
+                        transfer.amount().units()));
     }
 }

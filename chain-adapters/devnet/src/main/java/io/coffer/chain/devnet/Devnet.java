@@ -2,25 +2,32 @@
 package io.coffer.chain.devnet;
 
 import io.coffer.devnet.format.Coins;
+import io.coffer.spi.chain.AddressCodec;
 import io.coffer.spi.chain.BalanceReader;
+import io.coffer.spi.chain.Broadcaster;
 import io.coffer.spi.chain.ChainCapability;
 import io.coffer.spi.chain.ChainDescriptor;
 import io.coffer.spi.chain.ChainId;
+import io.coffer.spi.chain.ChainReader;
+import io.coffer.spi.chain.FeeEstimator;
+import io.coffer.spi.chain.FeeQuote;
 import io.coffer.spi.chain.FinalityRule;
-import io.coffer.spi.chain.TransferIntent;
+import io.coffer.spi.chain.TransactionCodec;
 import io.coffer.spi.money.NetworkAsset;
 import io.coffer.spi.money.NetworkAssetId;
+import java.math.BigInteger;
 import java.util.Optional;
 
-/** What both modes of a devnet have in common. */
+/** What both modes of a devnet have in common. Nothing is asked of the node before the core asks. */
 abstract class Devnet implements AutoCloseable {
+    /** Under which the signing service has its own codec. */
     private static final String FAMILY = "devnet";
+
     private static final String SYMBOL = "DEV";
     /** SLIP-44's number for the coins of all test networks. */
     private static final int COIN_TYPE = 1;
 
     private final ChainDescriptor descriptor;
-    private final DevnetAddresses addresses;
     private final DevnetTransactions codec;
     private final DevnetNode node;
     private final DevnetReader reader;
@@ -28,43 +35,41 @@ abstract class Devnet implements AutoCloseable {
     private final DevnetBroadcaster broadcaster;
 
     Devnet(DevnetSettings settings) {
-        NetworkAssetId coin = new NetworkAssetId(settings.name().coin());
         this.descriptor = new ChainDescriptor(
                 new ChainId(settings.name().caip2()),
                 FAMILY,
-                new NetworkAsset(coin, Coins.DECIMALS),
+                new NetworkAsset(new NetworkAssetId(settings.name().coin()), Coins.DECIMALS),
                 SYMBOL,
                 COIN_TYPE,
                 new FinalityRule.Confirmations(settings.confirmations()));
-        this.addresses = new DevnetAddresses(settings.name());
-        this.codec = new DevnetTransactions(settings.name(), addresses);
+        this.codec = new DevnetTransactions(settings);
         this.node = new DevnetNode(settings);
-        this.reader = new DevnetReader(node, settings, addresses);
-        this.fees = new DevnetFees(node, settings.name());
-        this.broadcaster = new DevnetBroadcaster(node);
+        this.reader = new DevnetReader(node, codec);
+        this.fees = new DevnetFees(node, codec, settings.maxFee());
+        this.broadcaster = new DevnetBroadcaster(node, codec);
     }
 
     public ChainDescriptor descriptor() {
         return descriptor;
     }
 
-    public DevnetAddresses addresses() {
-        return addresses;
+    public AddressCodec addresses() {
+        return codec.addresses();
     }
 
-    public DevnetTransactions codec() {
+    public TransactionCodec codec() {
         return codec;
     }
 
-    public DevnetReader reader() {
+    public ChainReader reader() {
         return reader;
     }
 
-    public DevnetFees fees() {
+    public FeeEstimator fees() {
         return fees;
     }
 
-    public DevnetBroadcaster broadcaster() {
+    public Broadcaster broadcaster() {
         return broadcaster;
     }
 
@@ -72,18 +77,29 @@ abstract class Devnet implements AutoCloseable {
         return type == BalanceReader.class ? Optional.of(type.cast(reader)) : Optional.empty();
     }
 
-    /** A transfer that this chain can express. */
-    TransferIntent checked(TransferIntent transfer) {
-        if (!transfer.amount().asset().equals(descriptor.nativeAsset().id())) {
-            throw new IllegalArgumentException(
-                    "amount: " + transfer.amount().asset() + " is not the coin of this chain");
-        }
-        if (transfer.tag().isPresent()) {
-            throw new IllegalArgumentException("tag: a devnet has none");
-        }
-        return transfer;
+    DevnetTransactions transactions() {
+        return codec;
     }
 
+    DevnetReader devnetReader() {
+        return reader;
+    }
+
+    /** What a quoted fee comes to. */
+    BigInteger units(FeeQuote fee) {
+        if (!fee.asset().equals(descriptor.nativeAsset().id())) {
+            throw new IllegalArgumentException("fee: in " + fee.asset() + ", expected "
+                    + descriptor.nativeAsset().id());
+        }
+        return fee.maxFee().units();
+    }
+
+    /** Whether a node has ever said that it serves this chain. */
+    boolean isProven() {
+        return node.isProven();
+    }
+
+    /** Ends the adapter's threads; calls that are under way fail. */
     @Override
     public void close() {
         node.close();

@@ -6,49 +6,67 @@ import io.coffer.spi.chain.Broadcaster;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.SubmitOutcome;
+import java.util.Set;
 
-/** Sends to a devnet node. Whatever is not a clear answer is indeterminate. */
+/**
+ * Sends to a devnet node, but only to one that has just said that it serves the right chain. Whatever is not a clear
+ * answer about these very bytes is indeterminate: the node may have taken them before whatever went wrong.
+ */
 final class DevnetBroadcaster implements Broadcaster {
-    private static final int BAD_REQUEST = 400;
-    private static final int CONFLICT = 409;
-    private static final int UNAVAILABLE = 503;
+    /** What is wrong with the bytes themselves. */
+    private static final Set<String> PERMANENT = Set.of("malformed", "bad-signature", "wrong-chain");
+
+    /** What may be otherwise after the next block or reorganisation: even a nonce that was used may be free again. */
+    private static final Set<String> FOR_NOW = Set.of(
+            "nonce-too-low",
+            "nonce-too-high",
+            "nonce-conflict",
+            "insufficient-funds",
+            "missing-input",
+            "spent-input",
+            "fee-too-low",
+            "full");
 
     private final DevnetNode node;
+    private final DevnetTransactions codec;
 
-    DevnetBroadcaster(DevnetNode node) {
+    DevnetBroadcaster(DevnetNode node, DevnetTransactions codec) {
         this.node = node;
+        this.codec = codec;
     }
 
+    /** @throws IllegalArgumentException if these are no bytes of this chain */
     @Override
     public SubmitOutcome submit(SignedTx transaction) {
+        codec.decode(transaction);
+        String json = "{\"raw\":\"" + transaction.encoded().toHex() + "\"}";
         try {
-            String raw = transaction.encoded().toHex();
-            return outcome(transaction, node.post("/tx", "{\"raw\":\"" + raw + "\"}"));
+            return node.call(asked -> outcome(transaction, asked.post("/tx", json)));
         } catch (ChainException unclear) {
             return new SubmitOutcome.Indeterminate(unclear.kind() + ": " + unclear.getMessage());
-        } catch (MalformedException garbage) {
-            return new SubmitOutcome.Indeterminate("the node's answer makes no sense: " + garbage.getMessage());
+        } catch (RuntimeException broken) {
+            return new SubmitOutcome.Indeterminate(broken.getClass().getSimpleName());
         }
     }
 
-    private static SubmitOutcome outcome(SignedTx transaction, DevnetNode.Answer answer) throws MalformedException {
-        if (answer.isOk()) {
-            if (!answer.body().text("id").equals(transaction.id().text())) {
-                return new SubmitOutcome.Indeterminate("the node names another id");
-            }
-            return answer.body().text("result").equals("known")
-                    ? new SubmitOutcome.AlreadyKnown()
-                    : new SubmitOutcome.Accepted();
+    private static SubmitOutcome outcome(SignedTx transaction, Answer answer) throws MalformedException {
+        if (!answer.isOk()) {
+            return refused(answer.code());
         }
-        String code = answer.code();
-        return switch (answer.status()) {
-            case BAD_REQUEST -> new SubmitOutcome.Rejected(code, true);
-            case CONFLICT -> new SubmitOutcome.Rejected(code, code.equals("nonce-too-low"));
-            case UNAVAILABLE ->
-                code.equals("full")
-                        ? new SubmitOutcome.Rejected(code, false)
-                        : new SubmitOutcome.Indeterminate("the node answers " + code);
-            default -> new SubmitOutcome.Indeterminate("the node answers " + answer.status() + " " + code);
+        if (!answer.body().text("id").equals(transaction.id().text())) {
+            throw new MalformedException("id: not that of the bytes that were sent");
+        }
+        return switch (answer.body().text("result")) {
+            case "accepted" -> new SubmitOutcome.Accepted();
+            case "known" -> new SubmitOutcome.AlreadyKnown();
+            default -> throw new MalformedException("result: neither accepted nor known");
         };
+    }
+
+    private static SubmitOutcome refused(String code) {
+        if (PERMANENT.contains(code) || FOR_NOW.contains(code)) {
+            return new SubmitOutcome.Rejected(code, PERMANENT.contains(code));
+        }
+        return new SubmitOutcome.Indeterminate("the node answers " + code);
     }
 }

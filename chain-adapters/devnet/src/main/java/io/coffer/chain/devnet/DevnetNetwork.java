@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * registers nothing, and a bad update leaves the adapter as it is.
  */
 @Component(
-        configurationPid = DevnetSettings.PID,
+        configurationPid = SettingsReader.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         immediate = true,
         service = {})
@@ -33,7 +33,7 @@ public final class DevnetNetwork {
     private @Nullable Running running;
 
     /** An adapter at work. */
-    private record Running(DevnetSettings settings, Devnet devnet, ServiceRegistration<?> registration) {
+    private record Running(DevnetSettings settings, Devnet devnet, ServiceRegistration<ChainAdapter> registration) {
         void end() {
             registration.unregister();
             devnet.close();
@@ -63,47 +63,49 @@ public final class DevnetNetwork {
     private synchronized void configure(Map<String, Object> properties) {
         Running before = running;
         try {
-            DevnetSettings settings = DevnetSettings.read(properties);
-            if (before == null || !settings.equals(before.settings())) {
-                replace(before, settings, DevnetSettings.source(properties));
+            DevnetSettings settings = SettingsReader.read(properties);
+            String source = SettingsReader.source(properties);
+            if (before == null) {
+                running = start(settings, source);
+            } else if (!settings.equals(before.settings())) {
+                requireSameNetwork(source, before, settings);
+                // Cleared first: should starting fail, the ended one must not be ended again.
+                running = null;
+                before.end();
+                running = start(settings, source);
             }
         } catch (InvalidSettingsException invalid) {
-            LOG.error(
-                    "{}; {}",
-                    invalid.getMessage(),
-                    before == null ? "nothing runs by it" : "the values before it stay in force");
+            String then = before == null ? "nothing runs by it" : "the values before it stay in force";
+            LOG.error("{}; {}", invalid.getMessage(), then);
         }
     }
 
-    private void replace(@Nullable Running before, DevnetSettings settings, String source)
-            throws InvalidSettingsException {
-        if (before != null) {
-            requireSame(source, "name", before.settings().name(), settings.name());
-            requireSame(source, "mode", before.settings().mode(), settings.mode());
-            running = null;
-            before.end();
-        }
+    private Running start(DevnetSettings settings, String source) {
         ChainAdapter adapter = switch (settings.mode()) {
             case ACCOUNT -> new AccountDevnet(settings);
             case UTXO -> new UtxoDevnet(settings);
         };
-        running = new Running(
-                settings,
-                (Devnet) adapter,
-                context.registerService(
-                        ChainAdapter.class,
-                        adapter,
-                        FrameworkUtil.asDictionary(
-                                Map.of("chain", adapter.descriptor().chain().caip2()))));
-        LOG.info("{}: {} by {}", source, adapter.descriptor().chain(), settings.node());
+        String chain = adapter.descriptor().chain().caip2();
+        ServiceRegistration<ChainAdapter> registration = context.registerService(
+                ChainAdapter.class, adapter, FrameworkUtil.asDictionary(Map.of("chain", chain)));
+        LOG.info("{}: {} by {}", source, chain, settings.node());
+        return new Running(settings, (Devnet) adapter, registration);
     }
 
-    /** Half a file may name another chain: that is a slip, not an update. */
+    /** Half a file may name another chain. Once a node has proven this one, that is a slip and not an update. */
+    private static void requireSameNetwork(String source, Running before, DevnetSettings settings)
+            throws InvalidSettingsException {
+        if (before.devnet().isProven()) {
+            requireSame(source, "name", before.settings().name(), settings.name());
+            requireSame(source, "mode", before.settings().mode(), settings.mode());
+        }
+    }
+
     private static void requireSame(String source, String key, Object before, Object now)
             throws InvalidSettingsException {
         if (!before.equals(now)) {
-            throw new InvalidSettingsException(
-                    source + ": " + key + "=" + now + " was " + before + "; remove the file to end that network");
+            throw new InvalidSettingsException(source + ": " + key + " would change from " + before + " to " + now
+                    + "; remove the file to end that network");
         }
     }
 }

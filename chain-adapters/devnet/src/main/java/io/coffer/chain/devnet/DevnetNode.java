@@ -3,107 +3,172 @@ package io.coffer.chain.devnet;
 
 import io.coffer.devnet.format.MalformedException;
 import io.coffer.devnet.json.JsonObject;
+import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.ChainException.Kind;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** A devnet node over HTTP. It owns the threads that the HTTP client works on and ends them when it is closed. */
+/**
+ * A devnet node over HTTP. Before each call it is asked which chain it serves, since another may have taken its place.
+ * What goes wrong becomes a {@link ChainException} without a cause: a logged one would keep this bundle in memory.
+ */
 final class DevnetNode implements AutoCloseable {
-    private static final int THREADS = 2;
-    private static final long MAX_ANSWER_BYTES = 64L << 20;
+    /** The listing of the fullest block that a devnet mines has some 50 MB. */
+    private static final int MAX_ANSWER_BYTES = 64 << 20;
 
-    private final URI base;
-    private final Duration answerLimit;
-    private final ExecutorService threads;
-    private final HttpClient http;
+    private static final int CLIENT_THREADS = 2;
+
+    private final DevnetSettings settings;
+    private final ServedChain served;
+    private final OwnThreads calls;
+    private final ExecutorService clientThreads;
+    /** Null once closed: the client's own thread ends when nothing refers to the client any more. */
+    private volatile @Nullable HttpClient http;
 
     DevnetNode(DevnetSettings settings) {
-        this.base = settings.node();
-        this.answerLimit = settings.answerLimit();
+        this.settings = settings;
+        this.served = new ServedChain(settings);
+        String name = "devnet-" + settings.name();
+        this.calls = new OwnThreads(name, System::nanoTime);
         AtomicInteger count = new AtomicInteger();
-        this.threads = Executors.newFixedThreadPool(
-                THREADS, task -> new Thread(task, "devnet-" + settings.name() + "-" + count.incrementAndGet()));
+        this.clientThreads = Executors.newFixedThreadPool(
+                CLIENT_THREADS, task -> new Thread(task, name + "-http-" + count.incrementAndGet()));
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(answerLimit)
-                .executor(threads)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(settings.answerLimit())
+                .executor(clientThreads)
                 .build();
     }
 
-    /** What the node said, whatever its status. */
-    record Answer(int status, JsonObject body) {
-        boolean isOk() {
-            return status == 200;
-        }
+    /** What a call of the core asks the node. */
+    interface Questions<T> {
+        T ask(Conversation node) throws ChainException, MalformedException;
+    }
 
-        /** The stable code of an error, or of what is not even one. */
-        String code() {
+    /**
+     * Asks the node, after it has said that it serves the configured chain.
+     *
+     * @throws ChainException of kind GARBAGE for a {@link MalformedException} of {@code questions}
+     */
+    <T> T call(Questions<T> questions) throws ChainException {
+        return calls.run(deadline -> {
             try {
-                return body.object("error").text("code");
-            } catch (MalformedException none) {
-                return "http-" + status;
+                Conversation node = new Conversation(deadline);
+                node.head = served.check(node.get("/chain").orRefused());
+                return questions.ask(node);
+            } catch (MalformedException garbage) {
+                String why = Printable.of(String.valueOf(garbage.getMessage()));
+                throw new ChainException(Kind.GARBAGE, "the node's answer makes no sense: " + why);
             }
-        }
-
-        /** The body of a success; any other answer is the node's refusal. */
-        JsonObject require() throws ChainException {
-            if (!isOk()) {
-                throw new ChainException(Kind.REFUSED, "the node answers " + status + " " + code());
-            }
-            return body;
-        }
+        });
     }
 
-    Answer get(String path) throws ChainException {
-        return send(request(path).GET().build());
-    }
-
-    Answer post(String path, String json) throws ChainException {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8))
-                .build());
+    /** Whether a node has ever said that it serves the configured chain. */
+    boolean isProven() {
+        return served.isProven();
     }
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        http = null;
+        calls.close();
+        clientThreads.shutdownNow();
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).timeout(answerLimit);
-    }
+    /** The questions of one call, under its deadline. */
+    final class Conversation {
+        private final Deadline deadline;
+        private @Nullable BlockRef head;
 
-    private Answer send(HttpRequest request) throws ChainException {
-        try {
-            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                return new Answer(response.statusCode(), JsonObject.read(body, MAX_ANSWER_BYTES));
-            }
-        } catch (MalformedException garbage) {
-            throw garbage(garbage);
-        } catch (HttpTimeoutException late) {
-            throw new ChainException(Kind.TIMEOUT, "no answer within " + answerLimit.toMillis() + " ms", late);
-        } catch (IOException broken) {
-            throw new ChainException(Kind.UNREACHABLE, base + ": " + broken, broken);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new ChainException(Kind.TIMEOUT, "interrupted", interrupted);
+        private Conversation(Deadline deadline) {
+            this.deadline = deadline;
         }
-    }
 
-    static ChainException garbage(MalformedException cause) {
-        return new ChainException(Kind.GARBAGE, "the node's answer makes no sense: " + cause.getMessage(), cause);
+        /** The node's newest block when the call began. */
+        BlockRef head() {
+            if (head == null) {
+                throw new IllegalStateException("the chain was not asked for yet");
+            }
+            return head;
+        }
+
+        Deadline deadline() {
+            return deadline;
+        }
+
+        Answer get(String path) throws ChainException, MalformedException {
+            return send(HttpRequest.newBuilder(settings.node().resolve(path)).GET());
+        }
+
+        Answer post(String path, String json) throws ChainException, MalformedException {
+            return send(HttpRequest.newBuilder(settings.node().resolve(path))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8)));
+        }
+
+        private Answer send(HttpRequest.Builder request) throws ChainException, MalformedException {
+            HttpResponse<byte[]> response = response(request);
+            try {
+                byte[] body = response.body();
+                return new Answer(response.statusCode(), JsonObject.read(new ByteArrayInputStream(body), body.length));
+            } catch (IOException impossible) {
+                throw new IllegalStateException("reading from memory failed", impossible);
+            }
+        }
+
+        /** The limit is for the whole answer; the client's own ends with the headers. */
+        private HttpResponse<byte[]> response(HttpRequest.Builder request) throws ChainException {
+            HttpClient client = http;
+            if (client == null) {
+                throw new ChainException(Kind.UNREACHABLE, "the adapter has ended");
+            }
+            long limitMs = Math.min(settings.answerLimit().toMillis(), Math.max(1, deadline.leftMs()));
+            CompletableFuture<HttpResponse<byte[]>> response = client.sendAsync(
+                    request.timeout(Duration.ofMillis(limitMs)).build(), head -> new BoundedBody(MAX_ANSWER_BYTES));
+            try {
+                return response.get(limitMs, TimeUnit.MILLISECONDS);
+            } catch (ExecutionException failed) {
+                throw failure(failed.getCause(), limitMs);
+            } catch (TimeoutException late) {
+                response.cancel(true);
+                throw late(limitMs);
+            } catch (InterruptedException interrupted) {
+                response.cancel(true);
+                Thread.currentThread().interrupt();
+                throw new ChainException(Kind.TIMEOUT, "the call was interrupted");
+            }
+        }
+
+        private ChainException failure(@Nullable Throwable cause, long limitMs) {
+            if (cause instanceof HttpTimeoutException) {
+                return late(limitMs);
+            }
+            if (cause instanceof BoundedBody.TooLong) {
+                return new ChainException(Kind.GARBAGE, "an answer has more than " + MAX_ANSWER_BYTES + " bytes");
+            }
+            String what = cause instanceof ConnectException ? "no connection to " : "the connection broke to ";
+            return new ChainException(Kind.UNREACHABLE, what + settings.node());
+        }
+
+        private ChainException late(long limitMs) {
+            return new ChainException(Kind.TIMEOUT, "no answer from " + settings.node() + " within " + limitMs + " ms");
+        }
     }
 }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.chain.devnet;
 
-import io.coffer.devnet.format.AccountTransaction;
 import io.coffer.devnet.format.Coins;
+import io.coffer.devnet.format.Hashes;
 import io.coffer.devnet.format.MalformedException;
 import io.coffer.devnet.format.Octets;
-import io.coffer.devnet.format.SignedTransaction;
 import io.coffer.devnet.format.Transaction;
-import io.coffer.devnet.format.UtxoTransaction;
 import io.coffer.devnet.json.JsonObject;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.BalanceReader;
@@ -17,64 +15,43 @@ import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.ChainException.Kind;
 import io.coffer.spi.chain.ChainReader;
-import io.coffer.spi.chain.Movement;
 import io.coffer.spi.chain.TxId;
 import io.coffer.spi.chain.TxStatus;
 import io.coffer.spi.money.Amount;
-import io.coffer.spi.money.NetworkAssetId;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/**
- * Reads blocks of a devnet node. What moved is taken from the raw transactions, not from what the node says of them.
- */
+/** Reads blocks, transactions and balances from a devnet node. It remembers nothing from one call to the next. */
 final class DevnetReader implements ChainReader, BalanceReader {
-    private static final int HASH_BYTES = 32;
-    private static final int MAX_TRANSACTIONS = 100_000;
-    private static final int NOT_FOUND = 404;
+    /** A page ends early beyond it, so that a row of full blocks does not fill the memory. */
+    private static final int MAX_MOVEMENTS = 100_000;
+
+    private static final Pattern TX_ID = Pattern.compile("[0-9a-f]{64}");
 
     private final DevnetNode node;
-    private final DevnetSettings settings;
-    private final DevnetAddresses addresses;
-    private final NetworkAssetId coin;
+    private final DevnetTransactions codec;
 
-    DevnetReader(DevnetNode node, DevnetSettings settings, DevnetAddresses addresses) {
+    DevnetReader(DevnetNode node, DevnetTransactions codec) {
         this.node = node;
-        this.settings = settings;
-        this.addresses = addresses;
-        this.coin = new NetworkAssetId(settings.name().coin());
+        this.codec = codec;
     }
 
-    /** Also checks that the node serves the configured chain, in the configured mode. */
     @Override
     public BlockRef head() throws ChainException {
-        JsonObject chain = node.get("/chain").require();
-        try {
-            String mode = settings.mode().name().toLowerCase(Locale.ROOT);
-            requireServed("chain", settings.name().caip2(), chain.text("chain"));
-            requireServed("mode", mode, chain.text("mode"));
-            return ref(chain.object("head"));
-        } catch (MalformedException garbage) {
-            throw DevnetNode.garbage(garbage);
-        }
+        return node.call(DevnetNode.Conversation::head);
     }
 
     @Override
     public BlockRef at(long height) throws ChainException {
-        DevnetNode.Answer answer = node.get("/block/" + height);
-        if (answer.status() == NOT_FOUND) {
-            throw new ChainException(Kind.BEHIND, "the node has no block at height " + height);
+        if (height < 0) {
+            throw new IllegalArgumentException("height: " + height + " is negative");
         }
-        try {
-            BlockRef block = ref(answer.require());
-            requireHeight(height, block);
-            return block;
-        } catch (MalformedException garbage) {
-            throw DevnetNode.garbage(garbage);
-        }
+        return node.call(asked -> block(asked, height)
+                .orElseThrow(() -> new ChainException(Kind.BEHIND, "the node has no block at height " + height))
+                .ref());
     }
 
     @Override
@@ -82,149 +59,118 @@ final class DevnetReader implements ChainReader, BalanceReader {
         if (blockLimit < 1 || blockLimit > MAX_BLOCKS) {
             throw new IllegalArgumentException("blockLimit: " + blockLimit + " is not within 1.." + MAX_BLOCKS);
         }
-        BlockRef head = head();
-        if (head.height() < after.height()) {
-            throw new ChainException(
-                    Kind.BEHIND, "the node stands at " + head.height() + ", it was at " + after.height() + " before");
-        }
-        if (!at(after.height()).equals(after)) {
-            return new BlockPage(List.of(new BlockEvent.Removed(after)), head);
-        }
-        List<BlockEvent> events = new ArrayList<>();
-        BlockRef last = after;
-        long end = Math.min(head.height(), after.height() + blockLimit);
-        while (last.height() < end) {
-            BlockEvent.Added next = added(last.height() + 1);
-            if (!next.parentHash().equals(last.hash())) {
-                // Reorganised while it was read: what was read so far is told, the rest shows at the next call.
-                break;
-            }
-            events.add(next);
-            last = next.block();
-        }
-        return new BlockPage(events, head);
+        return node.call(asked -> page(asked, after, blockLimit));
     }
 
     @Override
     public TxStatus status(TxId transaction) throws ChainException {
-        DevnetNode.Answer answer = node.get("/tx/" + transaction.text());
-        if (answer.status() == NOT_FOUND) {
-            return new TxStatus.Unknown();
+        if (!TX_ID.matcher(transaction.text()).matches()) {
+            throw new IllegalArgumentException("transaction: not 64 lower-case hexadecimal digits");
         }
-        JsonObject found = answer.require();
-        try {
-            requireServed("id", transaction.text(), found.text("id"));
-            String state = found.text("state");
-            return switch (state) {
-                case "pending" -> new TxStatus.Pending();
-                case "mined", "failed" ->
-                    new TxStatus.Mined(
-                            ref(found.object("block")),
-                            state.equals("mined"),
-                            new Amount(coin, Coins.parse(found.text("fee"))));
-                default -> throw new MalformedException("state: unknown");
-            };
-        } catch (MalformedException garbage) {
-            throw DevnetNode.garbage(garbage);
-        }
+        return node.call(asked -> {
+            Answer answer = asked.get("/tx/" + transaction);
+            return answer.isUnknown("unknown-tx") ? new TxStatus.Unknown() : status(transaction, answer.orRefused());
+        });
     }
 
     @Override
     public Amount balance(Address address) throws ChainException {
-        addresses.hash160(address);
-        try {
-            return new Amount(
-                    coin,
-                    Coins.parse(node.get("/address/" + address.text()).require().text("balance")));
-        } catch (MalformedException garbage) {
-            throw DevnetNode.garbage(garbage);
-        }
+        return node.call(
+                asked -> codec.amount(Coins.parse(holdings(asked, address).text("balance"))));
     }
 
-    /** The nonce after the last mined one of an address. */
+    /** The nonce of the next transaction of an address if nothing waits. */
     long minedNonce(Address address) throws ChainException {
-        addresses.hash160(address);
-        try {
-            BigInteger nonce =
-                    Coins.parse(node.get("/address/" + address.text()).require().text("nonce"));
-            return nonce.longValueExact();
-        } catch (MalformedException garbage) {
-            throw DevnetNode.garbage(garbage);
-        } catch (ArithmeticException tooLarge) {
-            throw new ChainException(Kind.GARBAGE, "the node's answer makes no sense: nonce", tooLarge);
-        }
-    }
-
-    private BlockEvent.Added added(long height) throws ChainException {
-        JsonObject block = node.get("/block/" + height).require();
-        try {
-            BlockRef ref = ref(block);
-            requireHeight(height, ref);
-            List<Movement> movements = new ArrayList<>();
-            for (JsonObject transaction : block.objects("transactions", MAX_TRANSACTIONS)) {
-                movements.addAll(movements(transaction));
+        return node.call(asked -> {
+            BigInteger nonce = Coins.parse(holdings(asked, address).text("nonce"));
+            if (nonce.bitLength() >= Long.SIZE) {
+                throw new MalformedException("nonce: not below 2^63");
             }
-            return new BlockEvent.Added(ref, hash(block.text("previous")), movements);
-        } catch (MalformedException garbage) {
-            throw DevnetNode.garbage(garbage);
-        }
+            return nonce.longValueExact();
+        });
     }
 
-    private List<Movement> movements(JsonObject listed) throws MalformedException {
-        String status = listed.text("status");
-        if (status.equals("failed")) {
-            return List.of();
-        }
-        if (!status.equals("ok")) {
-            throw new MalformedException("status: neither ok nor failed");
-        }
-        Transaction transaction =
-                SignedTransaction.decode(Octets.hex(listed.text("raw"))).transaction();
-        if (!transaction.chain().equals(settings.name())) {
-            throw new MalformedException("raw: a transaction of devnet " + transaction.chain());
-        }
-        TxId id = new TxId(transaction.id().toHex());
-        if (!listed.text("id").equals(id.text())) {
-            throw new MalformedException("id: is not that of the raw bytes");
-        }
-        if (transaction instanceof AccountTransaction transfer) {
-            return List.of(movement(id, 0, transfer.to(), transfer.amount()));
-        }
-        List<Movement> movements = new ArrayList<>();
-        for (UtxoTransaction.Output output : ((UtxoTransaction) transaction).outputs()) {
-            movements.add(movement(id, movements.size(), output.to(), output.amount()));
-        }
-        return movements;
-    }
-
-    private Movement movement(TxId id, int position, Octets to, BigInteger units) {
-        return new Movement(id, position, addresses.of(to), Optional.empty(), new Amount(coin, units));
-    }
-
-    private static BlockRef ref(JsonObject block) throws MalformedException {
-        return new BlockRef(block.number("height", 0, Long.MAX_VALUE), hash(block.text("hash")));
-    }
-
-    private static String hash(String text) throws MalformedException {
-        return Octets.hex(text, HASH_BYTES).toHex();
-    }
-
-    private static void requireHeight(long height, BlockRef block) throws MalformedException {
-        if (block.height() != height) {
-            throw new MalformedException("height: " + block.height() + ", asked for " + height);
-        }
-    }
-
-    private static void requireServed(String field, String expected, String served) throws ChainException {
-        if (!served.equals(expected)) {
+    private BlockPage page(DevnetNode.Conversation asked, BlockRef after, int blockLimit)
+            throws ChainException, MalformedException {
+        BlockRef head = asked.head();
+        if (head.height() < after.height()) {
             throw new ChainException(
-                    Kind.WRONG_CHAIN, "the node's " + field + " is " + printable(served) + ", expected " + expected);
+                    Kind.BEHIND, "the node is at " + head.height() + ", below " + after.height() + " where it was");
         }
+        if (head.height() == after.height()) {
+            return new BlockPage(head.equals(after) ? List.of() : List.of(new BlockEvent.Removed(after)), head);
+        }
+        List<BlockEvent> events = new ArrayList<>();
+        BlockRef last = after;
+        long end = Math.min(head.height(), after.height() + blockLimit);
+        int movements = 0;
+        while (last.height() < end && movements <= MAX_MOVEMENTS) {
+            Optional<ListedBlock> next = block(asked, last.height() + 1);
+            if (next.isEmpty() || !next.get().parentHash().equals(last.hash())) {
+                break;
+            }
+            events.add(next.get().added());
+            last = next.get().ref();
+            movements += next.get().movements().size();
+            if (asked.deadline().isHalfOver()) {
+                break;
+            }
+        }
+        // Nothing follows although the node is further on, so it left this block, now or long ago. A chain that moves
+        // later, while the page is read, only ends the page: the next call finds out.
+        return new BlockPage(events.isEmpty() ? removed(asked, after) : events, head);
     }
 
-    /** What a node says may hold anything. */
-    private static String printable(String text) {
-        String clean = text.replaceAll("[^ -~]", "?");
-        return clean.length() > Address.MAX_LENGTH ? clean.substring(0, Address.MAX_LENGTH) + "..." : clean;
+    /** Looks at the block itself: what does not follow it may also be an answer that came too late. */
+    private List<BlockEvent> removed(DevnetNode.Conversation asked, BlockRef after)
+            throws ChainException, MalformedException {
+        Optional<ListedBlock> there = block(asked, after.height());
+        if (there.isEmpty()) {
+            throw new ChainException(Kind.BEHIND, "the node lost blocks while they were read");
+        }
+        return there.get().ref().equals(after) ? List.of() : List.of(new BlockEvent.Removed(after));
+    }
+
+    private Optional<ListedBlock> block(DevnetNode.Conversation asked, long height)
+            throws ChainException, MalformedException {
+        Answer answer = asked.get("/block/" + height);
+        return answer.isUnknown("unknown-block")
+                ? Optional.empty()
+                : Optional.of(ListedBlock.read(answer.orRefused(), height, codec));
+    }
+
+    private TxStatus status(TxId id, JsonObject found) throws MalformedException {
+        Transaction raw = codec.readSigned(Octets.hex(found.text("raw"))).transaction();
+        BigInteger fee = Coins.parse(found.text("fee"));
+        if (!found.text("id").equals(id.text()) || !raw.id().toHex().equals(id.text())) {
+            throw new MalformedException("id: of another transaction");
+        }
+        if (!raw.fee().equals(fee)) {
+            throw new MalformedException("fee: not that of the raw bytes");
+        }
+        String state = found.text("state");
+        return switch (state) {
+            case "pending" -> new TxStatus.Pending();
+            case "mined", "failed" ->
+                new TxStatus.Mined(mined(found.object("block")), state.equals("mined"), codec.amount(fee));
+            default -> throw new MalformedException("state: neither pending, mined nor failed");
+        };
+    }
+
+    private static BlockRef mined(JsonObject block) throws MalformedException {
+        // Genesis holds no transactions.
+        return new BlockRef(
+                block.number("height", 1, ListedBlock.MAX_HEIGHT),
+                Octets.hex(block.text("hash"), Hashes.SHA256_LENGTH).toHex());
+    }
+
+    private JsonObject holdings(DevnetNode.Conversation asked, Address address)
+            throws ChainException, MalformedException {
+        codec.addresses().hash160(address);
+        JsonObject holdings = asked.get("/address/" + address).orRefused();
+        if (!holdings.text("address").equals(address.text())) {
+            throw new MalformedException("address: another than was asked for");
+        }
+        return holdings;
     }
 }

@@ -29,51 +29,66 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Transactions of one devnet as bytes. */
+/** Transactions of one devnet as bytes, in the mode that it speaks. Asks no node; safe on any thread. */
 final class DevnetTransactions implements TransactionCodec {
+    /** r and s; the recovery id that the core's signatures carry behind them has no place in a devnet transaction. */
     private static final int SIGNATURE_BYTES = 64;
 
     private final ChainName name;
+    private final DevnetSettings.Mode mode;
     private final ChainId chain;
     private final NetworkAssetId coin;
     private final DevnetAddresses addresses;
 
-    DevnetTransactions(ChainName name, DevnetAddresses addresses) {
-        this.name = name;
+    DevnetTransactions(DevnetSettings settings) {
+        this.name = settings.name();
+        this.mode = settings.mode();
         this.chain = new ChainId(name.caip2());
         this.coin = new NetworkAssetId(name.coin());
-        this.addresses = addresses;
+        this.addresses = new DevnetAddresses(chain);
+    }
+
+    ChainName name() {
+        return name;
+    }
+
+    DevnetAddresses addresses() {
+        return addresses;
+    }
+
+    Amount amount(BigInteger units) {
+        return new Amount(coin, units);
     }
 
     @Override
     public DecodedTx decode(UnsignedTx transaction) {
-        return decode(read(transaction));
+        return decoded(read(transaction));
     }
 
     @Override
     public DecodedTx decode(SignedTx transaction) {
-        try {
-            SignedTransaction signed =
-                    SignedTransaction.decode(Octets.of(transaction.encoded().toArray()));
-            if (!signed.transaction().id().toHex().equals(transaction.id().text())) {
-                throw new IllegalArgumentException("id: is not that of the bytes");
-            }
-            return decode(requireThisChain(signed.transaction()));
-        } catch (MalformedException bad) {
-            throw new IllegalArgumentException(bad.getMessage(), bad);
+        requireChain(transaction.chain());
+        SignedTransaction signed = orIllegal(() -> readSigned(octets(transaction.encoded())));
+        if (!signed.transaction().id().toHex().equals(transaction.id().text())) {
+            throw new IllegalArgumentException("id: not that of the bytes");
         }
+        if (!signed.isSigned()) {
+            throw new IllegalArgumentException("signatures: one is not by the key that the transaction names");
+        }
+        return decoded(signed.transaction());
     }
 
     @Override
     public List<SigningPayload> payloads(UnsignedTx transaction) {
         Transaction read = read(transaction);
+        List<Octets> digests = read.digests();
         List<SigningPayload> payloads = new ArrayList<>();
-        for (int i = 0; i < read.digests().size(); i++) {
+        for (int i = 0; i < digests.size(); i++) {
             payloads.add(new SigningPayload(
                     i,
                     addresses.of(Hashes.hash160(read.signers().get(i))),
                     new SigningMode.EcdsaSecp256k1(),
-                    Bytes.of(read.digests().get(i).toArray())));
+                    bytes(digests.get(i))));
         }
         return payloads;
     }
@@ -81,70 +96,127 @@ final class DevnetTransactions implements TransactionCodec {
     @Override
     public SignedTx combine(UnsignedTx transaction, List<PayloadSignature> signatures) {
         Transaction read = read(transaction);
-        Octets[] ordered = new Octets[read.signers().size()];
-        for (PayloadSignature signature : signatures) {
-            byte[] compact = Arrays.copyOf(signature.signature().toArray(), SIGNATURE_BYTES);
-            ordered[signature.index()] = Octets.of(compact);
+        SignedTransaction signed = new SignedTransaction(read, inOrder(read.signers(), signatures));
+        if (!signed.isSigned()) {
+            throw new IllegalArgumentException("signatures: one is not by the key that the transaction names");
         }
-        if (Arrays.asList(ordered).contains(null)) {
-            throw new IllegalArgumentException("signatures: one is missing");
-        }
-        SignedTransaction signed = new SignedTransaction(read, List.of(ordered));
-        return new SignedTx(
-                chain, new TxId(read.id().toHex()), Bytes.of(signed.encoded().toArray()));
+        return new SignedTx(chain, new TxId(read.id().toHex()), bytes(signed.encoded()));
     }
 
-    UnsignedTx encode(Transaction transaction) {
-        return new UnsignedTx(chain, Bytes.of(transaction.unsigned().toArray()));
+    /** Whether the core may ask for this transfer here. */
+    TransferIntent checked(TransferIntent transfer) {
+        if (!transfer.amount().asset().equals(coin)) {
+            throw new IllegalArgumentException("amount: " + transfer.amount().asset() + " is not " + coin);
+        }
+        if (transfer.tag().isPresent()) {
+            throw new IllegalArgumentException("tag: a devnet has none");
+        }
+        return transfer;
     }
 
-    ChainName name() {
-        return name;
+    UnsignedTx encoded(Transaction transaction) {
+        return new UnsignedTx(chain, bytes(transaction.unsigned()));
+    }
+
+    /** Reads a signed transaction of this chain. The signatures are not verified: the node has done so. */
+    SignedTransaction readSigned(Octets encoded) throws MalformedException {
+        SignedTransaction signed = SignedTransaction.decode(encoded);
+        requireOurs(signed.transaction());
+        return signed;
+    }
+
+    static Octets octets(Bytes bytes) {
+        return Octets.of(bytes.toArray());
+    }
+
+    private static Bytes bytes(Octets octets) {
+        return Bytes.of(octets.toArray());
     }
 
     private Transaction read(UnsignedTx transaction) {
-        try {
-            return requireThisChain(
-                    Transaction.decode(Octets.of(transaction.encoded().toArray())));
-        } catch (MalformedException bad) {
-            throw new IllegalArgumentException(bad.getMessage(), bad);
+        requireChain(transaction.chain());
+        return orIllegal(() -> {
+            Transaction read = Transaction.decode(octets(transaction.encoded()));
+            requireOurs(read);
+            return read;
+        });
+    }
+
+    private void requireChain(ChainId named) {
+        if (!named.equals(chain)) {
+            throw new IllegalArgumentException("chain: " + named + ", expected " + chain);
         }
     }
 
-    private Transaction requireThisChain(Transaction transaction) {
+    /** H24: the bytes commit to the chain, and only to one. */
+    private void requireOurs(Transaction transaction) throws MalformedException {
         if (!transaction.chain().equals(name)) {
-            throw new IllegalArgumentException("chain: " + transaction.chain() + " is not " + name);
+            throw new MalformedException("chain: " + transaction.chain().caip2() + ", expected " + chain);
         }
-        return transaction;
+        boolean account = transaction instanceof AccountTransaction;
+        if (account != (mode == DevnetSettings.Mode.ACCOUNT)) {
+            throw new MalformedException("transaction: of the other mode");
+        }
     }
 
-    private DecodedTx decode(Transaction transaction) {
-        Amount fee = new Amount(coin, transaction.fee());
+    private static List<Octets> inOrder(List<Octets> signers, List<PayloadSignature> signatures) {
+        Octets[] ordered = new Octets[signers.size()];
+        if (signatures.size() != ordered.length) {
+            throw new IllegalArgumentException("signatures: " + signatures.size() + ", expected " + ordered.length);
+        }
+        for (PayloadSignature signature : signatures) {
+            int index = signature.index();
+            if (index < 0 || index >= ordered.length || ordered[index] != null) {
+                throw new IllegalArgumentException("signatures: none or two for one of the payloads");
+            }
+            if (!octets(signature.signer().encoded()).equals(signers.get(index))) {
+                throw new IllegalArgumentException("signatures: payload " + index + " is for another key");
+            }
+            if (signature.signature().length() != SIGNATURE_BYTES + 1) {
+                throw new IllegalArgumentException(
+                        "signatures: " + signature.signature().length() + " bytes, expected 65");
+            }
+            ordered[index] = octets(signature.signature()).slice(0, SIGNATURE_BYTES);
+        }
+        return Arrays.asList(ordered);
+    }
+
+    private DecodedTx decoded(Transaction transaction) {
         if (transaction instanceof AccountTransaction transfer) {
+            if (transfer.nonce() < 0) {
+                throw new IllegalArgumentException("nonce: not below 2^63");
+            }
             return new DecodedTx(
                     chain,
                     List.of(new DecodedTx.Input(addresses.of(transfer.sender()), "")),
                     List.of(intent(transfer.to(), transfer.amount())),
                     OptionalLong.of(transfer.nonce()),
-                    fee);
+                    amount(transfer.fee()));
         }
         UtxoTransaction spending = (UtxoTransaction) transaction;
-        return new DecodedTx(
-                chain,
-                spending.inputs().stream()
-                        .map(input -> new DecodedTx.Input(
-                                addresses.of(input.owner()),
-                                input.spent().transaction().toHex() + ":"
-                                        + input.spent().index()))
-                        .toList(),
-                spending.outputs().stream()
-                        .map(output -> intent(output.to(), output.amount()))
-                        .toList(),
-                OptionalLong.empty(),
-                fee);
+        List<DecodedTx.Input> inputs = spending.inputs().stream()
+                .map(input -> new DecodedTx.Input(
+                        addresses.of(input.owner()), input.spent().toString()))
+                .toList();
+        List<TransferIntent> outputs = spending.outputs().stream()
+                .map(output -> intent(output.to(), output.amount()))
+                .toList();
+        return new DecodedTx(chain, inputs, outputs, OptionalLong.empty(), amount(spending.fee()));
     }
 
     private TransferIntent intent(Octets to, BigInteger units) {
-        return new TransferIntent(addresses.of(to), new Amount(coin, units), Optional.empty());
+        return new TransferIntent(addresses.of(to), amount(units), Optional.empty());
+    }
+
+    private interface Reading<T> {
+        T read() throws MalformedException;
+    }
+
+    private static <T> T orIllegal(Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (MalformedException malformed) {
+            throw new IllegalArgumentException(malformed.getMessage(), malformed);
+        }
     }
 }

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.chain.devnet;
+
+/** Text of a stranger, made fit for a log and a terminal: one line, short, no control characters. */
+final class Printable {
+    private static final int MAX_LENGTH = 160;
+
+    private Printable() {}
+
+    static String of(String text) {
+        String start = text.substring(0, Math.min(text.length(), MAX_LENGTH)).replaceAll("[^ -~]", "?");
+        return text.length() > MAX_LENGTH ? start + "..." : start;
+    }
+}
