@@ -96,8 +96,8 @@ public final class StatusCommand extends ReadCommand {
     }
 
     private static String line(TrialBalance trial) {
-        return (trial.isBalanced() ? "balanced" : "NOT BALANCED") + ", "
-                + "assets: " + trial.rows().size();
+        return (trial.isBalanced() ? "balanced" : "NOT BALANCED") + ", " + "assets: "
+                + trial.rows().size();
     }
 
     /** The table of chains, here and in {@code chain:list}. */
