@@ -27,10 +27,9 @@ final class DepositReads {
     private static final String DEPOSITS = "last_position, last_index, changed_at_ms, account, chain, tx, tx_position,"
             + " address, tag, caip19, units, block_height, block_hash, chain_state, state, generation, reason,"
             + " detected_at_ms from projection.deposit";
-    private static final Listing ALL = new Listing(DEPOSITS, Optional.empty(), "first_position", "first_index");
-    private static final Listing OF_ACCOUNT =
-            new Listing(DEPOSITS, Optional.of("account"), "first_position", "first_index");
-    private static final Listing STEPS = new Listing(
+    static final Listing ALL = new Listing(DEPOSITS, Optional.empty(), "first_position", "first_index");
+    static final Listing OF_ACCOUNT = new Listing(DEPOSITS, Optional.of("account"), "first_position", "first_index");
+    static final Listing STEPS = new Listing(
             "time_ms, chain_state, state, generation, reason, block_height, block_hash"
                     + " from projection.deposit_transition",
             Optional.of("deposit"),

@@ -107,9 +107,13 @@ final class Following implements Runnable {
     }
 
     private void retry(Exception failed) {
-        failure = Optional.of(String.valueOf(failed.getMessage()));
-        if (!closing()) {
-            LOG.warn("The history stops at {} and is tried again in {} ms", gate.position(), pauseMs, failed);
+        String reason = String.valueOf(failed.getMessage());
+        boolean known = failure.filter(reason::equals).isPresent();
+        failure = Optional.of(reason);
+        if (known) {
+            LOG.warn("The history still stops at {}: {}", gate.position(), reason);
+        } else if (!closing()) {
+            LOG.warn("The history stops at {} and is tried again until it goes on", gate.position(), failed);
         }
     }
 

@@ -65,7 +65,7 @@ record Listing(String select, Optional<String> owner, String position, String in
         return new HistoryPage<>(items, more ? last : Optional.empty(), storedPosition(connection));
     }
 
-    private String sql(boolean oldestFirst) {
+    String sql(boolean oldestFirst) {
         String than = oldestFirst ? ">" : "<";
         String order = oldestFirst ? "" : " desc";
         String whose = owner.map(column -> column + " = ? and ").orElse("");

@@ -18,7 +18,7 @@ import java.util.Optional;
 /** Reads statements. */
 final class StatementReads {
     private static final int NO_ACCOUNT = 0;
-    private static final Listing ENTRIES = new Listing(
+    static final Listing ENTRIES = new Listing(
             "e.time_ms, e.kind, e.amount, e.total, e.held, e.memo, c.kind as counter_kind, c.owner as counter_owner"
                     + " from projection.ledger_entry e"
                     + " left join projection.ledger_account c on c.number = e.counter",

@@ -4,6 +4,7 @@ package io.coffer.projection;
 import io.ebean.migration.MigrationConfig;
 import io.ebean.migration.MigrationException;
 import io.ebean.migration.MigrationRunner;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,6 +138,12 @@ final class Store implements AutoCloseable {
 
     /** Whether a failure is the content's, so that trying again cannot help. */
     static boolean isDamage(SQLException failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            // A file that is too short is an I/O error to H2.
+            if (cause instanceof EOFException) {
+                return true;
+            }
+        }
         return DAMAGE.contains(failed.getErrorCode());
     }
 

@@ -54,8 +54,8 @@ public final class StoreDump implements AutoCloseable {
         Path folder = Files.createTempDirectory("coffer-store");
         Path copy = Files.copy(data, folder.resolve("copy" + Store.SUFFIX));
         try {
-            String url = "jdbc:h2:" + folder.resolve("copy")
-                    + ";IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
+            String url =
+                    "jdbc:h2:" + folder.resolve("copy") + ";IFEXISTS=TRUE;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
             return new StoreDump(copy, Store.connect(url), maxPosition);
         } catch (SQLException damaged) {
             delete(copy);

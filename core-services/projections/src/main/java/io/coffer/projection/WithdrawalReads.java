@@ -39,10 +39,9 @@ final class WithdrawalReads implements AutoCloseable {
     private static final String WITHDRAWALS = "last_position, last_index, changed_at_ms, id, account, chain, address,"
             + " tag, caip19, units, fee_caip19, fee_cap, external_id, state, refusal_code, refusal_message,"
             + " refusal_next, requested_at_ms from projection.withdrawal";
-    private static final Listing ALL = new Listing(WITHDRAWALS, Optional.empty(), "first_position", "first_index");
-    private static final Listing OF_ACCOUNT =
-            new Listing(WITHDRAWALS, Optional.of("account"), "first_position", "first_index");
-    private static final Listing STEPS = new Listing(
+    static final Listing ALL = new Listing(WITHDRAWALS, Optional.empty(), "first_position", "first_index");
+    static final Listing OF_ACCOUNT = new Listing(WITHDRAWALS, Optional.of("account"), "first_position", "first_index");
+    static final Listing STEPS = new Listing(
             "time_ms, state, attempt, tx, block_height, block_hash, refusal_code, refusal_message, refusal_next"
                     + " from projection.withdrawal_transition",
             Optional.of("withdrawal"),

@@ -46,7 +46,6 @@ create table projection.ledger_entry (
   memo             varchar not null,
   constraint pk_ledger_entry primary key (account, position, event_index)
 );
-create index ix_ledger_entry_place on projection.ledger_entry (position, event_index);
 
 create table projection.asset (
   code             varchar(16) not null,
@@ -154,7 +153,6 @@ create table projection.deposit_transition (
   block_hash       varchar(128) not null,
   constraint pk_deposit_transition primary key (deposit, position, event_index)
 );
-create index ix_deposit_transition_place on projection.deposit_transition (position, event_index);
 
 create table projection.withdrawal (
   id               varchar(64) not null,
@@ -229,6 +227,5 @@ create table projection.withdrawal_transition (
   refusal_next     varchar,
   constraint pk_withdrawal_transition primary key (withdrawal, position, event_index)
 );
-create index ix_withdrawal_transition_place on projection.withdrawal_transition (position, event_index);
 
 insert into projection.progress values (1, 0, 0, '0000000000000000000000000000000000000000000000000000000000000000');
