@@ -94,10 +94,10 @@ final class Following implements Runnable {
         try {
             follow();
         } catch (UnusableStoreException unusable) {
-            setAside(String.valueOf(unusable.getMessage()));
+            setAside(unusable);
         } catch (SQLException failed) {
             if (Store.isDamage(failed)) {
-                setAside(String.valueOf(failed.getMessage()));
+                setAside(failed);
             } else {
                 retry(failed);
             }
@@ -117,15 +117,12 @@ final class Following implements Runnable {
         }
     }
 
-    private void setAside(String reason) {
+    private void setAside(Exception cause) {
         try {
-            failure = Optional.of("it is being rebuilt: " + reason);
+            failure = Optional.of("it is being rebuilt: " + cause.getMessage());
             Path where = SetAside.move(file);
             gate.set(0);
-            LOG.warn(
-                    "The history's store cannot be used and is rebuilt from the journal: {}. It is kept as {}",
-                    reason,
-                    where);
+            LOG.warn("The history's store cannot be used, is kept as {} and made again", where, cause);
         } catch (IOException failed) {
             retry(failed);
         }

@@ -43,6 +43,8 @@ public final class SqlHistory implements History, AutoCloseable {
         this.following = new Following(file, core, gate, pauses);
         this.thread = new Thread(following, "coffer-projection");
         thread.setDaemon(true);
+        // The migrations look for their scripts in this one; whoever starts us may have set another bundle's.
+        thread.setContextClassLoader(SqlHistory.class.getClassLoader());
         thread.setUncaughtExceptionHandler((ended, error) -> LOG.error("The history ended", error));
     }
 

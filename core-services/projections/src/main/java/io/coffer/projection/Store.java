@@ -34,6 +34,9 @@ final class Store implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final String USER = "coffer";
     private static final String SCRIPTS = "io/coffer/projection/schema";
+    /** The version of the last script. */
+    private static final String SCHEMA = "1.0";
+
     private static final int MAX_READERS = 8;
     private static final int READER_WAIT_MS = 5_000;
     private static final int READ_SECONDS = 20;
@@ -88,6 +91,7 @@ final class Store implements AutoCloseable {
         Connection writer = connect(url);
         try {
             migrate(url);
+            demandOfThisRelease(writer);
             writer.setAutoCommit(false);
             return new Store(url, writer);
         } catch (SQLException | UnusableStoreException | RuntimeException failed) {
@@ -115,6 +119,7 @@ final class Store implements AutoCloseable {
     private static void migrate(String url) throws SQLException, UnusableStoreException {
         MigrationConfig config = new MigrationConfig();
         config.setName("projection");
+        config.setClassLoader(Store.class.getClassLoader());
         config.setMigrationPath(SCRIPTS);
         config.setBasePlatform("h2");
         config.setPlatform("h2");
@@ -132,7 +137,19 @@ final class Store implements AutoCloseable {
                     throw failed;
                 }
             }
-            throw new UnusableStoreException("its schema is not one of ours: " + broken.getMessage(), broken);
+            throw new UnusableStoreException("its schema cannot be brought up to this release", broken);
+        }
+    }
+
+    /** After a step back to an older release the store may have what this one does not know. */
+    private static void demandOfThisRelease(Connection connection) throws SQLException, UnusableStoreException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select mversion from projection.schema_version order by id desc fetch first row only")) {
+            String version = row.next() ? row.getString(1) : "none";
+            if (!version.equals(SCHEMA)) {
+                throw new UnusableStoreException("its schema is " + version + ", not " + SCHEMA);
+            }
         }
     }
 

@@ -10,6 +10,8 @@ import io.coffer.api.node.Paging;
 import io.coffer.api.wallet.CustomerId;
 import io.coffer.money.LocalMoneyCore;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -154,6 +156,21 @@ class RebuildTest {
         assertThatItIsRebuilt();
     }
 
+    @Test
+    void aStoreOfALaterReleaseIsSetAside() throws Exception {
+        new Load(core, "one", 1).found();
+        Running.build(file, core);
+        try (Store store = Store.open(file);
+                var statement = store.writer().createStatement()) {
+            statement.execute("insert into projection.schema_version select id + 1, mchecksum, mtype, '1.1', mcomment,"
+                    + " mstatus, run_on, run_by, run_time from projection.schema_version"
+                    + " order by id desc fetch first row only");
+            store.writer().commit();
+        }
+
+        assertThatItIsRebuilt();
+    }
+
     private void assertThatItIsRebuilt() throws Exception {
         Path fresh = directory.resolve("fresh");
         Running.build(fresh, core);
@@ -235,5 +252,20 @@ class RebuildTest {
         }
         assertThat(SetAside.kept(file)).isEmpty();
         assertThat(Running.rows(file)).isEqualTo(before);
+    }
+
+    @Test
+    void theStoreIsMadeWhateverClassLoaderTheStartingThreadHas() throws Exception {
+        new Load(core, "one", 1).found();
+        Thread starter = Thread.currentThread();
+        ClassLoader before = starter.getContextClassLoader();
+        try (URLClassLoader foreign = new URLClassLoader(new URL[0], null)) {
+            starter.setContextClassLoader(foreign);
+            Running.build(file, core);
+        } finally {
+            starter.setContextClassLoader(before);
+        }
+        assertThat(SetAside.kept(file)).isEmpty();
+        assertThat(Running.rows(file).get("customer")).hasSize(3);
     }
 }
