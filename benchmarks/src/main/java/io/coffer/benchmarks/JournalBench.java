@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -33,10 +34,10 @@ import java.util.concurrent.atomic.AtomicReference;
  * against the same submit with records encoded but not hashed, written or forced.
  */
 final class JournalBench {
-    private static final int PAIRS = 9;
+    private static final int PAIRS = 21;
     private static final int WARM_UP = 2;
-    private static final int SINGLES = 1_500;
-    private static final int GROUPED = 60_000;
+    private static final int SINGLES = 1_000;
+    private static final int GROUPED = 40_000;
     private static final int IN_FLIGHT = 1_024;
     private static final int BARE_RECORD_BYTES = 64;
     private static final int BARE_FILE_BYTES = 16 << 20;
@@ -46,8 +47,8 @@ final class JournalBench {
     private static final AssetId ASSET = new AssetId("BENCH");
     private static final LedgerAccountId FROM = new LedgerAccountId(AccountKind.EXPOSURE, "", ASSET);
     private static final LedgerAccountId TO = new LedgerAccountId(AccountKind.HOUSE, "", ASSET);
-    private static final Command POST = new LedgerCommand.Batch(
-            List.of(new LedgerOperation.Post(FROM, TO, Money.of(ASSET, 1))), "bench");
+    private static final Command POST =
+            new LedgerCommand.Batch(List.of(new LedgerOperation.Post(FROM, TO, Money.of(ASSET, 1))), "bench");
 
     private final Path folder;
     private long nextId = 1;
@@ -89,7 +90,7 @@ final class JournalBench {
                 long measured = submitNs(core);
                 say("single", pair, reference / SINGLES, measured / SINGLES);
                 if (pair >= 0) {
-                    ratios.add(reference, measured);
+                    ratios.addThroughputs(measured, reference);
                 }
             }
         }
@@ -107,7 +108,7 @@ final class JournalBench {
                 long measured = flightNs(durable);
                 say("grouped", pair, reference / GROUPED, measured / GROUPED);
                 if (pair >= 0) {
-                    ratios.add(reference, measured);
+                    ratios.addThroughputs(measured, reference);
                 }
             }
         }
@@ -154,7 +155,7 @@ final class JournalBench {
         long start = System.nanoTime();
         for (int i = 0; i < GROUPED; i++) {
             places.acquire();
-            core.submitAsync(id(), POST).whenComplete((result, failed) -> {
+            CompletableFuture<Result> unused = core.submitAsync(id(), POST).whenComplete((result, failed) -> {
                 if (failed != null) {
                     failure.set(failed);
                 } else if (!(result instanceof Result.Applied)) {
@@ -184,8 +185,7 @@ final class JournalBench {
     }
 
     private static void preallocate(Path file) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer zeros = ByteBuffer.allocate(1 << 20);
             for (int at = 0; at < BARE_FILE_BYTES; at += zeros.capacity()) {
                 zeros.clear();

@@ -10,8 +10,14 @@ import java.util.Locale;
 final class Ratios {
     private final List<Double> ratios = new ArrayList<>();
 
-    void add(double measured, double reference) {
-        ratios.add(measured / reference);
+    /** Notes how many times as long as the reference the measured thing took. */
+    void addTimes(long measuredNs, long referenceNs) {
+        ratios.add((double) measuredNs / (double) referenceNs);
+    }
+
+    /** Notes how many times as much as the reference the measured thing did, both having done the same in these times. */
+    void addThroughputs(long measuredNs, long referenceNs) {
+        ratios.add((double) referenceNs / (double) measuredNs);
     }
 
     double median() {

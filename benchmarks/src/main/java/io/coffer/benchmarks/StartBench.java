@@ -67,7 +67,8 @@ final class StartBench {
             Path config = data.resolve("etc").resolve("config.properties");
             Files.writeString(
                     config,
-                    Files.readString(config).replaceAll("(?m)^\\s*karaf.delay.console\\s*=.*$", "karaf.delay.console=true"));
+                    Files.readString(config)
+                            .replaceAll("(?m)^\\s*karaf.delay.console\\s*=.*$", "karaf.delay.console=true"));
         }
     }
 
@@ -79,7 +80,7 @@ final class StartBench {
             System.out.println((pair < 0 ? "warm-up" : "pair " + (pair + 1)) + ": bare " + reference / 1_000_000
                     + " ms, node " + measured / 1_000_000 + " ms");
             if (pair >= 0) {
-                ratios.add(measured, reference);
+                ratios.addTimes(measured, reference);
             }
         }
         return ratios.median();
@@ -87,8 +88,14 @@ final class StartBench {
 
     private long nodeStartNs() throws Exception {
         NodeClient client = world.client();
-        return startNs(world.node().data(), log -> () -> client.isReady()
-                && client.chain(chain.chain()).body().path("state").asText().equals("SCANNING"));
+        return startNs(
+                world.node().data(),
+                log -> () -> client.isReady()
+                        && client.chain(chain.chain())
+                                .body()
+                                .path("state")
+                                .asText()
+                                .equals("SCANNING"));
     }
 
     private long bareStartNs() throws Exception {
