@@ -20,17 +20,25 @@ import io.coffer.spi.chain.BlockPage;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainException.Kind;
 import io.coffer.spi.chain.ChainReader;
+import io.coffer.spi.chain.FeeQuote;
 import io.coffer.spi.chain.FeeUrgency;
+import io.coffer.spi.chain.SignedTx;
+import io.coffer.spi.chain.SubmitOutcome;
+import io.coffer.spi.chain.TransferIntent;
 import io.coffer.spi.chain.TxId;
 import io.coffer.spi.chain.TxStatus;
+import io.coffer.spi.chain.UnsignedTx;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +49,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class LyingNodeTest {
     private static final BlockRef AFTER = new BlockRef(3, "0c".repeat(32));
+
+    private static final Condition<SubmitOutcome> INDETERMINATE =
+            new Condition<>(SubmitOutcome.Indeterminate.class::isInstance, "indeterminate");
 
     private final SignedTransaction payment = new SignedTransaction(
             new AccountTransaction(
@@ -220,6 +231,39 @@ class LyingNodeTest {
     }
 
     @Test
+    @DisplayName("H14 only a clear answer about these very bytes is more than indeterminate")
+    void h14_anUnclearAnswerToASubmissionIsIndeterminate() {
+        TestSigner alice = TestSigner.of(1);
+        Address to = devnet.addresses().derive(alice.key(), AddressFormat.DEFAULT);
+        TransferIntent transfer =
+                new TransferIntent(to, devnet.transactions().amount(BigInteger.TEN), Optional.empty());
+        FeeQuote fee = new FeeQuote(devnet.descriptor().nativeAsset().id(), BigInteger.ONE, BigInteger.ZERO, 1);
+        UnsignedTx unsigned = devnet.assemble(List.of(transfer), alice.key(), 0, fee);
+        SignedTx signed =
+                devnet.codec().combine(unsigned, alice.signAll(devnet.codec().payloads(unsigned)));
+        String accepted = "{\"id\":\"" + signed.id() + "\",\"result\":\"accepted\"}";
+        assertThat(submitted(signed, 200, accepted)).isEqualTo(new SubmitOutcome.Accepted());
+        assertThat(submitted(signed, 409, error("spent-input")))
+                .isEqualTo(new SubmitOutcome.Rejected("spent-input", false));
+        assertThat(submitted(signed, 400, error("bad-signature")))
+                .isEqualTo(new SubmitOutcome.Rejected("bad-signature", true));
+        assertThat(submitted(signed, 200, accepted.replace(signed.id().text(), id.toHex())))
+                .is(INDETERMINATE);
+        assertThat(submitted(signed, 200, accepted.replace("accepted", "perhaps")))
+                .is(INDETERMINATE);
+        assertThat(submitted(signed, 200, "{}")).is(INDETERMINATE);
+        assertThat(submitted(signed, 200, "")).is(INDETERMINATE);
+        assertThat(submitted(signed, 409, accepted)).is(INDETERMINATE);
+        assertThat(submitted(signed, 409, error("something-new"))).is(INDETERMINATE);
+        assertThat(submitted(signed, 503, error("stopped"))).is(INDETERMINATE);
+        assertThat(submitted(signed, 502, "<html>Bad Gateway</html>")).is(INDETERMINATE);
+        node.does("/tx", HttpExchange::close);
+        int before = node.asked("/tx");
+        assertThat(devnet.broadcaster().submit(signed)).is(INDETERMINATE);
+        assertThat(node.asked("/tx")).isEqualTo(before + 1);
+    }
+
+    @Test
     void anotherGenesisIsAnotherChain() throws Exception {
         assertThat(reader.head().height()).isEqualTo(5);
         node.says("/chain", 200, ScriptedNode.chain("devnet:lab", "account", 5).replaceFirst(HASH, "cd".repeat(32)));
@@ -287,6 +331,15 @@ class LyingNodeTest {
         block(3, HASH, List.of());
         failsAs(Kind.GARBAGE, () -> reader.at(4));
         assertThat(node.asked("/block/3")).isZero();
+    }
+
+    private SubmitOutcome submitted(SignedTx signed, int status, String body) {
+        node.says("/tx", status, body);
+        return devnet.broadcaster().submit(signed);
+    }
+
+    private static String error(String code) {
+        return "{\"error\":{\"code\":\"" + code + "\",\"message\":\"\"}}";
     }
 
     private void block(long height, String previous, List<Octets> ids, String... transactions) {
