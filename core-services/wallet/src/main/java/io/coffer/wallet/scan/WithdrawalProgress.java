@@ -29,15 +29,17 @@ import java.util.Optional;
  * asking for their status from time to time.
  */
 final class WithdrawalProgress {
-    /** Between two questions for the same transaction. */
-    static final long ASK_EVERY_MS = 5_000;
+    /** Before the first question for a transaction; the pause doubles from question to question. */
+    static final long FIRST_PAUSE_MS = 5_000;
+
+    static final long LONGEST_PAUSE_MS = 60_000;
     /** Transactions that the node is asked for in one go. */
     private static final int MAX_STATUS_CALLS = 200;
 
     private final Decisions decisions;
     private final InstantSource clock;
     private final WaitingList waiting;
-    private final Map<WithdrawalId, Long> askAtMs = new HashMap<>();
+    private final Map<WithdrawalId, Question> questions = new HashMap<>();
 
     WithdrawalProgress(Decisions decisions, InstantSource clock, WaitingList waiting) {
         this.decisions = decisions;
@@ -47,27 +49,28 @@ final class WithdrawalProgress {
 
     void follow(ChainSnapshot now, long finalHeight, Lane lane) throws ChainException, CoreUnavailableException {
         List<Decision> due = new ArrayList<>();
-        Map<WithdrawalId, Long> stillSought = new HashMap<>();
+        Map<WithdrawalId, Question> stillSought = new HashMap<>();
         int calls = 0;
         for (Withdrawal withdrawal : now.withdrawals()) {
             switch (withdrawal.state()) {
                 case CONFIRMING -> settle(withdrawal, now, finalHeight, lane).ifPresent(due::add);
                 case BROADCASTING, BROADCAST, AMBIGUOUS -> {
-                    long askAt = askAtMs.getOrDefault(withdrawal.id(), clock.millis() + ASK_EVERY_MS);
-                    if (clock.millis() >= askAt && calls < MAX_STATUS_CALLS) {
+                    Question question = questions.getOrDefault(
+                            withdrawal.id(), new Question(clock.millis() + FIRST_PAUSE_MS, FIRST_PAUSE_MS));
+                    if (clock.millis() >= question.atMs() && calls < MAX_STATUS_CALLS) {
                         calls++;
-                        askAt = clock.millis() + ASK_EVERY_MS;
+                        question = question.next(clock.millis());
                         seek(withdrawal, now, lane).ifPresent(due::add);
                     }
-                    stillSought.put(withdrawal.id(), askAt);
+                    stillSought.put(withdrawal.id(), question);
                 }
                 default -> {
                     // The sender's, or at its end.
                 }
             }
         }
-        askAtMs.clear();
-        askAtMs.putAll(stillSought);
+        questions.clear();
+        questions.putAll(stillSought);
         decisions.submitAll(due);
     }
 
@@ -138,5 +141,13 @@ final class WithdrawalProgress {
                 "chain.contradiction",
                 "the node does not show the transaction in its own block " + block);
         return Optional.empty();
+    }
+
+    /** When a transaction is asked for, and the pause that led there. */
+    private record Question(long atMs, long pauseMs) {
+        Question next(long nowMs) {
+            long longer = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+            return new Question(nowMs + longer, longer);
+        }
     }
 }

@@ -75,11 +75,15 @@ final class Assembly {
             return Optional.of("the transaction may cost " + decoded.maxFee().units() + ", more than the cap of "
                     + request.feeCap().units());
         }
+        if (decoded.maxFee().units().compareTo(preparation.fee().maxFee().units()) > 0) {
+            return Optional.of("the transaction may cost " + decoded.maxFee().units() + ", more than the reserved "
+                    + preparation.fee().maxFee().units());
+        }
         List<TransferIntent> others = new ArrayList<>(decoded.outputs());
         if (!others.remove(intent)) {
             return Optional.of("the transaction does not pay what was asked for");
         }
-        if (others.stream().anyMatch(output -> !output.to().equals(preparation.sender()))) {
+        if (others.size() > 1 || others.stream().anyMatch(output -> !output.to().equals(preparation.sender()))) {
             return Optional.of("the transaction pays someone else, too");
         }
         return preparation.inputs().isEmpty()

@@ -2,6 +2,7 @@
 package io.coffer.wallet.send;
 
 import io.coffer.api.core.MoneyState;
+import io.coffer.api.core.Result;
 import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.wallet.WithdrawalId;
@@ -14,9 +15,12 @@ import io.coffer.wallet.core.Decisions;
 import io.coffer.wallet.core.Decisions.Decision;
 import io.coffer.wallet.core.WaitingList;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Offers signed bytes to the node and journals what is known after it. Whatever happens, only the same bytes are
@@ -30,6 +34,8 @@ final class Broadcasts {
     private final WaitingList waiting;
     private final InstantSource clock;
     private final Map<WithdrawalId, Pause> pauses = new HashMap<>();
+    /** Commands whose outcome nobody waits for until the round ends. */
+    private final List<CompletableFuture<Result>> underWay = new ArrayList<>();
 
     Broadcasts(Decisions decisions, WaitingList waiting, InstantSource clock) {
         this.decisions = decisions;
@@ -59,6 +65,15 @@ final class Broadcasts {
             settle(id, transaction, true, submit(transaction, lane), lane);
         }
         return true;
+    }
+
+    /** Waits until all that was found out is durable. Called at the end of a round. */
+    void finish() throws CoreUnavailableException {
+        List<CompletableFuture<Result>> ending = List.copyOf(underWay);
+        underWay.clear();
+        for (CompletableFuture<Result> one : ending) {
+            Decisions.await(one);
+        }
     }
 
     /** Forgets the pauses of withdrawals that are not among {@code open}. */
@@ -128,8 +143,8 @@ final class Broadcasts {
         waiting.note(id, code, reason);
         if (!already) {
             long position = decisions.read(MoneyState::position);
-            decisions.submit(Decision.of(
-                    "withdrawal-ambiguous", id.text(), position, new WithdrawalCommand.Ambiguous(id, reason)));
+            underWay.add(decisions.begin(Decision.of(
+                    "withdrawal-ambiguous", id.text(), position, new WithdrawalCommand.Ambiguous(id, reason))));
         }
     }
 

@@ -28,8 +28,10 @@ import io.coffer.wallet.settings.ChainSettings;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -42,6 +44,9 @@ import java.util.Set;
  * so that many are under way before the first is mined.
  */
 public final class Sending {
+    /** Between two tries of a signature that was denied: each is written to the log of the signing service. */
+    static final long SIGN_AGAIN_MS = 30_000;
+
     private final ChainId chain;
     private final ChainSettings.Sending settings;
     private final Decisions decisions;
@@ -51,6 +56,10 @@ public final class Sending {
     private final Planner planner;
     private final Broadcasts broadcasts;
     private final SequenceWatch sequences;
+    private final InstantSource clock;
+    /** When to ask again for a signature that was denied. */
+    private final Map<WithdrawalId, Long> signAgainAtMs = new HashMap<>();
+
     private volatile Optional<String> trouble = Optional.empty();
 
     /** What the sending works with. */
@@ -71,6 +80,7 @@ public final class Sending {
                 settings.sending().maxInputs());
         this.broadcasts = new Broadcasts(decisions, waiting, tools.clock());
         this.sequences = new SequenceWatch(decisions, tools.clock());
+        this.clock = tools.clock();
     }
 
     /**
@@ -80,12 +90,21 @@ public final class Sending {
      * @throws ChainException if the node or the adapter fails; the rest waits for the next round
      */
     public boolean round(Lane lane) throws ChainException, CoreUnavailableException {
+        try {
+            return advance(lane);
+        } finally {
+            broadcasts.finish();
+        }
+    }
+
+    private boolean advance(Lane lane) throws ChainException, CoreUnavailableException {
         boolean moved = admit(lane);
         List<Withdrawal> open = open();
         Set<WithdrawalId> ids = new HashSet<>();
         open.forEach(withdrawal -> ids.add(withdrawal.id()));
         waiting.keepOnly(ids);
         broadcasts.keepOnly(ids);
+        signAgainAtMs.keySet().retainAll(ids);
         moved |= offerAgain(open, lane);
         Optional<OwnAddress> sender = sender();
         if (sender.isEmpty()) {
@@ -172,6 +191,9 @@ public final class Sending {
         Optional<Plan.Wait> obstacle = signing.obstacle(family(lane));
         if (obstacle.isPresent()) {
             waiting.note(withdrawal.id(), obstacle.get().code(), obstacle.get().reason());
+            return false;
+        }
+        if (clock.millis() < signAgainAtMs.getOrDefault(withdrawal.id(), Long.MIN_VALUE)) {
             return false;
         }
         Assembly.Outcome outcome = assembleAgain(withdrawal, sender, lane);
@@ -285,6 +307,9 @@ public final class Sending {
         }
         Plan.Wait wait = unsigned(outcome);
         waiting.note(id, wait.code(), wait.reason());
+        if (!(outcome instanceof SigningOutcome.Sealed)) {
+            signAgainAtMs.put(id, clock.millis() + SIGN_AGAIN_MS);
+        }
         return false;
     }
 

@@ -171,7 +171,9 @@ final class ChainSupervisor implements AutoCloseable {
             LOG.error("{}: halted until an operator resumes it: {}", chain, judgement.getMessage());
             halted = Optional.of("halted: " + judgement.getMessage());
         } catch (ChainException failed) {
-            reading.felt(failed.kind() + ": " + failed.getMessage());
+            if (now.equals(post)) {
+                reading.felt(failed.kind() + ": " + failed.getMessage());
+            }
         } catch (CoreUnavailableException unavailable) {
             reading.felt("the core takes no commands: " + unavailable.getMessage());
         } catch (RuntimeException broken) {
@@ -198,7 +200,9 @@ final class ChainSupervisor implements AutoCloseable {
             stopped.ifPresentOrElse(sending::felt, sending::over);
             return moved ? 0 : SEND_EVERY_MS;
         } catch (ChainException failed) {
-            sending.felt(failed.kind() + ": " + failed.getMessage());
+            if (now.equals(post)) {
+                sending.felt(failed.kind() + ": " + failed.getMessage());
+            }
         } catch (CoreUnavailableException unavailable) {
             sending.felt("the core takes no commands: " + unavailable.getMessage());
         } catch (RuntimeException broken) {

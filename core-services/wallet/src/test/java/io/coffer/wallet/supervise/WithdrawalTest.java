@@ -289,6 +289,10 @@ class WithdrawalTest {
         assertThat(waitsFor(withdrawal)).isEqualTo("signing.denied");
         assertThat(bench.node.submitted()).isEmpty();
         assertThat(bench.total(account)).isEqualTo(10_000);
+
+        bench.signer.answer(Optional.empty());
+        bench.pass(40_000);
+        isPaidExactlyOnce(withdrawal, 100);
     }
 
     @Test
