@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 /**
  * What a transaction says that it will do.
  *
- * @param inputs the senders in an account chain (one, without a {@link Input#spent}), the spent outputs in a UTXO chain
+ * @param inputs the senders in an account chain (one, without a {@link Input#spent}; none if the
+ *     unsigned form names no sender, as in Ethereum), the spent outputs in a UTXO chain
  * @param sequence the nonce in an account chain
  * @param maxFee the most that it can cost in the native asset
  */

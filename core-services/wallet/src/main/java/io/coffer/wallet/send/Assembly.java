@@ -99,7 +99,11 @@ final class Assembly {
         if (!decoded.sequence().equals(preparation.sequence())) {
             return Optional.of("the transaction has another sequence than " + preparation.sequence());
         }
-        if (decoded.inputs().size() != 1 || !decoded.inputs().get(0).address().equals(preparation.sender())) {
+        // An Ethereum transaction names no sender before it is signed: whoever signs it pays, and that is the sender's
+        // key.
+        boolean foreign =
+                decoded.inputs().stream().anyMatch(input -> !input.address().equals(preparation.sender()));
+        if (decoded.inputs().size() > 1 || foreign) {
             return Optional.of("the transaction is paid by someone else");
         }
         return Optional.empty();
