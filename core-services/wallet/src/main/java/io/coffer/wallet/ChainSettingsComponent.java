@@ -60,6 +60,7 @@ public final class ChainSettingsComponent {
     synchronized void detach(WalletNode gone) {
         node = Optional.empty();
         settings.ifPresent(former -> gone.unconfigure(former.chain()));
+        bad.flatMap(BadSettingException::chain).ifPresent(gone::unconfigure);
     }
 
     /** Whether the properties could be used. */
