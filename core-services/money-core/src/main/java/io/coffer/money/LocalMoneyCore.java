@@ -17,7 +17,6 @@ import io.coffer.money.journal.CommitLog;
 import io.coffer.money.journal.CorruptFileException;
 import io.coffer.money.journal.GroupCommit;
 import io.coffer.money.journal.Journal;
-import io.coffer.money.journal.JournalEnvironment;
 import io.coffer.money.journal.JournalReader;
 import io.coffer.money.journal.UnacknowledgedException;
 import io.coffer.money.state.Machine;
@@ -26,12 +25,12 @@ import io.coffer.money.state.Transition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -80,6 +79,7 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoClos
         long term = Math.max(machine.term(), journal.lastTerm()) + 1;
         Commits commits = new Commits(new Commits.Live(machine, recent, gate, lock.writeLock()), clock, term);
         this.engine = new GroupCommit<>(log.apply(journal), commits, GroupCommit.Options.forTerm(term));
+        // Journals that this run begins; a full disk leaves that to the first command that finds space.
         engine.nudge();
         this.keeper = new Keeper(new Upkeep());
     }
@@ -118,6 +118,12 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoClos
         try {
             Opening opening = new Opening(folders, options);
             LocalMoneyCore core = new LocalMoneyCore(opening, clock, log);
+            Optional<Throwable> stopped = core.engine.stoppedBy();
+            if (stopped.isPresent()) {
+                core.close();
+                throw new IOException(
+                        "the run could not be journaled: " + stopped.get().getMessage(), stopped.get());
+            }
             LOG.info(
                     "Money core open at position {} in term {}",
                     core.gate.position(),
@@ -126,40 +132,6 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoClos
         } catch (IOException | RuntimeException failed) {
             folders.close();
             throw failed;
-        }
-    }
-
-    /** What is read before the first command is taken. */
-    private static final class Opening {
-        final Folders folders;
-        final MoneyCoreOptions options;
-        final Snapshots snapshots;
-        final JournalLog journalLog = new JournalLog();
-        final Journal journal;
-        final Machine machine;
-        final RecentTransitions recent;
-
-        Opening(Folders folders, MoneyCoreOptions options) throws IOException {
-            this.folders = folders;
-            this.options = options;
-            this.snapshots = new Snapshots(folders, options);
-            Snapshots.Restored restored = snapshots.newest(Long.MAX_VALUE);
-            JournalEnvironment environment = new JournalEnvironment(
-                    folders.journal(), System::nanoTime, new SecureRandom()::nextLong, journalLog);
-            this.journal = Journal.open(environment, options.journal(), restored.anchor());
-            journal.tornTail()
-                    .ifPresent(tail -> LOG.warn(
-                            "Journal: an unfinished group at byte {} of {} was cut by {} bytes",
-                            tail.offset(),
-                            tail.file(),
-                            tail.bytesCut()));
-            this.recent = new RecentTransitions(
-                    options.recentRecords(), restored.machine().position());
-            Follower follower = new Follower(journal, snapshots, restored.machine());
-            while (follower.machine().position() < journal.lastPosition()) {
-                recent.add(follower.next());
-            }
-            this.machine = follower.detach();
         }
     }
 
@@ -299,7 +271,7 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoClos
 
     @Override
     public List<String> verify() {
-        List<String> findings = new ArrayList<>();
+        Set<String> findings = new LinkedHashSet<>();
         long last = gate.position();
         try (JournalReader reader = journal.reader(journal.firstPosition())) {
             boolean more = true;
@@ -314,7 +286,7 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoClos
         } catch (IOException damaged) {
             findings.add(String.valueOf(damaged.getMessage()));
         }
-        return findings;
+        return List.copyOf(findings);
     }
 
     /**
@@ -323,7 +295,7 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoClos
      * @return what is wrong, with file and byte offset; empty if all is well
      */
     public static List<String> verify(Path directory, MoneyCoreOptions options) throws IOException {
-        List<String> findings = new ArrayList<>();
+        Set<String> findings = new LinkedHashSet<>();
         try (Folders folders = Folders.open(directory)) {
             try {
                 Journal.check(folders.journal());
@@ -332,7 +304,7 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoClos
             }
             new Snapshots(folders, options).verify(findings);
         }
-        return findings;
+        return List.copyOf(findings);
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Where the state stands, for those who wait for it. The writer only sets a number; clients that were served signal. */
 final class PositionGate {
+    private static final long LONGEST_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private volatile long position;
     private volatile int waiting;
 
@@ -50,8 +52,6 @@ final class PositionGate {
         }
         return position >= wanted;
     }
-
-    private static final long LONGEST_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     // Written under the monitor only; volatile for signal(), which looks without it.
     private void increment(int by) {

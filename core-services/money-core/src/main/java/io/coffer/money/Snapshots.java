@@ -77,6 +77,8 @@ final class Snapshots {
         try (SnapshotStore.Snapshot snapshot = store.open(position)) {
             AppliedIds ids = ids(snapshot);
             try {
+                // A damaged id file found later would stop the core; found here, the journal makes it anew.
+                ids.verify();
                 Machine machine = machine(snapshot, ids);
                 living.add(ids);
                 return new Restored(machine, snapshot.mark().anchor());
@@ -158,12 +160,17 @@ final class Snapshots {
         return positions.isEmpty() ? 0 : positions.get(positions.size() - 1);
     }
 
-    /** Reads all of every snapshot and of the id files that they name; adds what is wrong. */
-    void verify(List<String> findings) throws IOException {
+    /** Reads all of every snapshot and id file; adds what is wrong. */
+    void verify(Set<String> findings) throws IOException {
+        synchronized (this) {
+            for (CorruptFileException damage : AppliedIds.damages(folders.ids())) {
+                findings.add(damage.getMessage());
+            }
+        }
         for (long position : positions()) {
             synchronized (this) {
                 try (SnapshotStore.Snapshot snapshot = store.open(position)) {
-                    verify(snapshot, findings);
+                    verify(snapshot);
                 } catch (CorruptFileException | UnreadableException bad) {
                     findings.add(bad.getMessage());
                 }
@@ -175,11 +182,9 @@ final class Snapshots {
         return store.positions();
     }
 
-    private void verify(SnapshotStore.Snapshot snapshot, List<String> findings) throws IOException {
+    private void verify(SnapshotStore.Snapshot snapshot) throws IOException {
         try (AppliedIds ids = ids(snapshot)) {
-            for (CorruptFileException damage : ids.damages()) {
-                findings.add(damage.getMessage());
-            }
+            ids.verify();
             machine(snapshot, ids);
         }
     }

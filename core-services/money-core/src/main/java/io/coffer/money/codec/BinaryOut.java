@@ -103,7 +103,9 @@ public final class BinaryOut {
         bytes[size++] = (byte) rest;
     }
 
+    /** @throws IllegalArgumentException if there are more than {@link BinaryIn} reads */
     public void bytes(byte[] value) {
+        demandWithin("bytes", value.length, Values.MAX_BYTES);
         count(value.length);
         raw(value, 0, value.length);
     }
@@ -115,8 +117,13 @@ public final class BinaryOut {
         size += length;
     }
 
-    /** In two's complement, in as few bytes as possible. */
+    /**
+     * In two's complement, in as few bytes as possible.
+     *
+     * @throws IllegalArgumentException if it is greater than {@link BinaryIn} reads
+     */
     public void big(BigInteger value) {
+        demandWithin("number", value.bitLength() / Byte.SIZE + 1, Values.MAX_NUMBER_BYTES);
         if (value.bitLength() < 8) {
             u8(1);
             u8(value.intValue());
@@ -128,10 +135,12 @@ public final class BinaryOut {
     /**
      * Length and UTF-8.
      *
-     * @throws IllegalArgumentException if the text has half a surrogate pair, which UTF-8 cannot express
+     * @throws IllegalArgumentException if the text has half a surrogate pair, which UTF-8 cannot express, or is longer
+     *     than {@link BinaryIn} reads
      */
     public void text(String value) {
         int length = value.length();
+        demandWithin("text", length, Values.MAX_TEXT_BYTES);
         room(length + 10);
         int start = size;
         count(length);
@@ -139,7 +148,9 @@ public final class BinaryOut {
             char c = value.charAt(i);
             if (c >= 0x80) {
                 size = start;
-                bytes(utf8(value));
+                byte[] encoded = utf8(value);
+                demandWithin("text", encoded.length, Values.MAX_TEXT_BYTES);
+                bytes(encoded);
                 return;
             }
             bytes[size++] = (byte) c;
@@ -150,6 +161,13 @@ public final class BinaryOut {
         bool(value.isPresent());
         if (value.isPresent()) {
             writer.accept(this, value.get());
+        }
+    }
+
+    /** What a journal holds must be read again: nothing is written that would be refused then. */
+    static void demandWithin(String what, int length, int limit) {
+        if (length > limit) {
+            throw new IllegalArgumentException(what + ": " + length + " is more than " + limit);
         }
     }
 

@@ -16,7 +16,7 @@ final class ChainCommands {
     private static final int BIND_ADDRESS = CommandCodec.CHAIN + 3;
     private static final int ADVANCE_CURSOR = CommandCodec.CHAIN + 4;
     private static final int RETREAT_CURSOR = CommandCodec.CHAIN + 5;
-    private static final int MAX_BLOCKS = 10_000;
+    private static final int MAX_BLOCKS = 1_000;
 
     private ChainCommands() {}
 
@@ -35,6 +35,7 @@ final class ChainCommands {
         } else if (command instanceof ChainCommand.AdvanceCursor advance) {
             out.u8(ADVANCE_CURSOR);
             Values.write(out, advance.chain());
+            BinaryOut.demandWithin("blocks", advance.blocks().size(), MAX_BLOCKS);
             out.count(advance.blocks().size());
             advance.blocks().forEach(block -> Values.write(out, block));
         } else if (command instanceof ChainCommand.RetreatCursor retreat) {

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 
 /** The values of withdrawals. */
 public final class Transfers {
-    static final int MAX_INPUTS = 10_000;
+    private static final int MAX_INPUTS = 10_000;
 
     private Transfers() {}
 
@@ -84,6 +84,7 @@ public final class Transfers {
         if (value.sequence().isPresent()) {
             out.count(value.sequence().getAsLong());
         }
+        BinaryOut.demandWithin("inputs", value.inputs().size(), MAX_INPUTS);
         out.count(value.inputs().size());
         value.inputs().forEach(input -> write(out, input));
         write(out, value.fee());

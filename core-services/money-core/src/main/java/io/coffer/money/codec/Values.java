@@ -32,7 +32,9 @@ import java.math.BigInteger;
 
 /** The values that commands and state share. Every enum constant has a number of its own that is never reused. */
 public final class Values {
-    static final int MAX_TEXT_BYTES = 1 << 20;
+    /** Longer texts are cut by whoever makes them: every text is kept for ever. */
+    static final int MAX_TEXT_BYTES = 1 << 14;
+
     static final int MAX_NUMBER_BYTES = 64;
     static final int MAX_BYTES = 1 << 20;
 

@@ -318,6 +318,24 @@ public final class AppliedIds implements Closeable {
         return damages;
     }
 
+    /**
+     * Reads every block of every finished id file of a folder, whether a snapshot names it or not, and returns the
+     * first damage of each. Not while {@link #sweep} deletes there.
+     */
+    public static List<CorruptFileException> damages(Storage storage) throws IOException {
+        List<CorruptFileException> damages = new ArrayList<>();
+        for (String name : storage.list()) {
+            if (name.startsWith(IdFileInfo.PREFIX) && name.endsWith(IdFileInfo.SUFFIX)) {
+                try (IdFile file = IdFile.describingItself(storage, name)) {
+                    file.verify();
+                } catch (CorruptFileException e) {
+                    damages.add(e);
+                }
+            }
+        }
+        return damages;
+    }
+
     @Override
     public void close() throws IOException {
         for (IdMerge merge : merges) {

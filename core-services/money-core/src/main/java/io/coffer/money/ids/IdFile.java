@@ -47,6 +47,25 @@ final class IdFile implements Closeable {
         }
     }
 
+    /** Opens a finished file by what it says of itself. */
+    static IdFile describingItself(Storage storage, String name) throws IOException {
+        byte[] trailer = new byte[IdFileWriter.BLOCK_BYTES];
+        try (BlockReader blocks =
+                new BlockReader(storage, name, IdFileWriter.BLOCK_BYTES, IdFileWriter.KIND, NEXT_STEP)) {
+            blocks.read(blocks.blocks() - 1, trailer);
+            IdFileInfo info = new IdFileInfo(
+                    (int) IdOrder.longAt(trailer, 0),
+                    IdOrder.longAt(trailer, 8),
+                    IdOrder.longAt(trailer, 16),
+                    IdOrder.longAt(trailer, 24),
+                    Hash.of(trailer, 40));
+            if (!info.name().equals(name)) {
+                throw blocks.corrupt(blocks.blocks() - 1, "this is file " + info.name());
+            }
+            return new IdFile(storage, info);
+        }
+    }
+
     private static long divideUp(long value, int by) {
         return (value + by - 1) / by;
     }

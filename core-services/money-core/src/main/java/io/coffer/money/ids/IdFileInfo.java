@@ -18,6 +18,7 @@ import java.util.Locale;
  */
 record IdFileInfo(int level, long firstSpill, long lastSpill, long ids, Hash hash) {
     static final String PREFIX = "ids-";
+    static final String SUFFIX = ".ids";
 
     String name() {
         return String.format(Locale.ROOT, "%s%02d-%012d-%012d.ids", PREFIX, level, firstSpill, lastSpill);

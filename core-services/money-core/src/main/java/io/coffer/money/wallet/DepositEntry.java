@@ -8,6 +8,7 @@ import io.coffer.money.codec.BinaryIn;
 import io.coffer.money.codec.BinaryOut;
 import io.coffer.money.codec.Values;
 import io.coffer.spi.chain.BlockRef;
+import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.money.Amount;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -75,6 +76,11 @@ record DepositEntry(Deposit deposit, Placement placement, BigInteger exposed) {
             return entry.chain() == DepositChainState.CONFIRMING
                     || entry.chain() == DepositChainState.REORGED
                     || entry.state() == DepositState.SCREENING;
+        }
+
+        @Override
+        public ChainId chain(DepositEntry entry) {
+            return entry.deposit().key().to().chain();
         }
 
         @Override

@@ -214,10 +214,7 @@ public final class Deposits {
 
     /** Oldest first. */
     public List<Deposit> open(ChainId chain) {
-        return shelf.open().stream()
-                .map(DepositEntry::deposit)
-                .filter(deposit -> deposit.key().to().chain().equals(chain))
-                .toList();
+        return shelf.open(chain).stream().map(DepositEntry::deposit).toList();
     }
 
     public void writeTo(BinaryOut out) {

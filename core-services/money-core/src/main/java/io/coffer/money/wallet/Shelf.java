@@ -5,9 +5,14 @@ import io.coffer.api.request.CommandId;
 import io.coffer.money.codec.BinaryIn;
 import io.coffer.money.codec.BinaryOut;
 import io.coffer.money.ledger.DenseIndex;
+import io.coffer.spi.chain.ChainId;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +25,8 @@ final class Shelf<E> {
 
     private final Form<E> form;
     private final DenseIndex index = new DenseIndex();
-    private final TreeMap<Integer, E> open = new TreeMap<>();
+    private final Map<Integer, E> open = new HashMap<>();
+    private final Map<ChainId, NavigableMap<Integer, E>> openByChain = new HashMap<>();
     private final BinaryOut packer = new BinaryOut();
     private byte[] @Nullable [] resting = new byte[64][];
 
@@ -31,6 +37,8 @@ final class Shelf<E> {
         E read(BinaryIn in) throws IOException;
 
         boolean isOpen(E entry);
+
+        ChainId chain(E entry);
     }
 
     Shelf(Form<E> form) {
@@ -63,18 +71,22 @@ final class Shelf<E> {
         if (number >= resting.length) {
             resting = Arrays.copyOf(resting, Math.max(number + 1, resting.length * 2));
         }
+        NavigableMap<Integer, E> ofChain = openByChain.computeIfAbsent(form.chain(entry), chain -> new TreeMap<>());
         if (form.isOpen(entry)) {
             open.put(number, entry);
+            ofChain.put(number, entry);
             resting[number] = null;
         } else {
             open.remove(number);
+            ofChain.remove(number);
             resting[number] = pack(entry);
         }
     }
 
-    /** Oldest first. */
-    Collection<E> open() {
-        return open.values();
+    /** The open entries of a chain, oldest first. */
+    Collection<E> open(ChainId chain) {
+        NavigableMap<Integer, E> ofChain = openByChain.get(chain);
+        return ofChain == null ? List.of() : ofChain.values();
     }
 
     private byte[] pack(E entry) {

@@ -11,6 +11,7 @@ import io.coffer.money.codec.BinaryOut;
 import io.coffer.money.codec.Transfers;
 import io.coffer.money.codec.Values;
 import io.coffer.spi.chain.Address;
+import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.money.Amount;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,9 +25,6 @@ import java.util.Optional;
  */
 record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes) {
     static final Shelf.Form<WithdrawalEntry> FORM = new Form();
-
-    private static final int MAX_CHANGES = 10_000;
-    private static final int MAX_ATTEMPTS = 10_000;
 
     WithdrawalEntry {
         changes = List.copyOf(changes);
@@ -97,6 +95,11 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes) {
         }
 
         @Override
+        public ChainId chain(WithdrawalEntry entry) {
+            return entry.withdrawal().request().to().chain();
+        }
+
+        @Override
         public void write(BinaryOut out, WithdrawalEntry entry) {
             Withdrawal withdrawal = entry.withdrawal();
             Transfers.write(out, withdrawal.id());
@@ -128,19 +131,19 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes) {
             var request = Transfers.withdrawalRequest(in);
             WithdrawalState state = WithdrawalStates.read(in);
             var refusal = in.optional(Values::refusal);
-            int attemptCount = in.count(MAX_ATTEMPTS);
-            List<Attempt> attempts = new ArrayList<>(attemptCount);
+            int attemptCount = in.count(Integer.MAX_VALUE);
+            List<Attempt> attempts = new ArrayList<>();
             for (int i = 0; i < attemptCount; i++) {
                 attempts.add(new Attempt(
-                        in.count(MAX_ATTEMPTS),
+                        in.count(Integer.MAX_VALUE),
                         Transfers.preparation(in),
                         in.optional(Transfers::signedTx),
                         in.optional(Values::blockRef),
                         in.optional(Values::amount)));
             }
             Withdrawal withdrawal = new Withdrawal(id, request, state, refusal, attempts, in.i64());
-            int changeCount = in.count(MAX_CHANGES);
-            List<Change> changes = new ArrayList<>(changeCount);
+            int changeCount = in.count(Integer.MAX_VALUE);
+            List<Change> changes = new ArrayList<>();
             for (int i = 0; i < changeCount; i++) {
                 changes.add(new Change(in.count(Integer.MAX_VALUE), Values.address(in), Values.amount(in)));
             }

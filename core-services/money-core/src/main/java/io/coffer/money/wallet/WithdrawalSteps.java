@@ -18,6 +18,7 @@ import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAssetId;
+import java.math.BigInteger;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -175,10 +176,14 @@ final class WithdrawalSteps {
             return Optional.of(RefusalCode.WITHDRAWAL_FEE_ASSET.refuse(
                     "the fee is in " + feeAsset + ", the cap in " + cap.asset(), "check the chain's adapter"));
         }
-        Amount maxFee = preparation.fee().maxFee();
-        if (!cap.isAtLeast(maxFee)) {
+        // The product of an adapter's numbers may be beyond what an amount can be.
+        BigInteger maxFee = preparation
+                .fee()
+                .rate()
+                .multiply(BigInteger.valueOf(preparation.fee().weight()));
+        if (maxFee.compareTo(cap.units()) > 0) {
             return Optional.of(RefusalCode.WITHDRAWAL_FEE_CAP.refuse(
-                    "the network takes up to " + maxFee.units() + ", the cap is " + cap.units(),
+                    "the network takes up to " + maxFee + ", the cap is " + cap.units(),
                     "wait for lower fees, or cancel and request it with a higher cap"));
         }
         return Optional.empty();

@@ -187,10 +187,7 @@ public final class Withdrawals {
 
     /** Not terminal, oldest first. */
     public List<Withdrawal> open(ChainId chain) {
-        return shelf.open().stream()
-                .map(WithdrawalEntry::withdrawal)
-                .filter(withdrawal -> withdrawal.request().to().chain().equals(chain))
-                .toList();
+        return shelf.open(chain).stream().map(WithdrawalEntry::withdrawal).toList();
     }
 
     public void writeTo(BinaryOut out) {

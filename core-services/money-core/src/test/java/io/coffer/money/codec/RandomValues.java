@@ -50,19 +50,19 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /** Random commands of every kind, from one corner of their range to the other. */
-final class RandomValues {
+public final class RandomValues {
     private static final String LETTERS = "abcXYZ019_-";
     private static final String PRINTABLE = "!\"#%&/()=?abcXYZ019_-~";
     private static final String ANY = "aZ 9\n\u00e9\u20ac\ud83d\ude00\u0000\u007f";
 
     private final Random random;
 
-    RandomValues(long seed) {
+    public RandomValues(long seed) {
         this.random = new Random(seed);
     }
 
     /** One command of every kind. */
-    List<Command> one() {
+    public List<Command> one() {
         List<Command> commands = new ArrayList<>();
         commands.add(batch());
         commands.add(new AssetCommand.ListAsset(new Asset(assetId(), random.nextInt(19))));

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.money;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.coffer.api.asset.AssetId;
+import io.coffer.api.asset.NetworkListing;
+import io.coffer.api.core.MoneyState;
+import io.coffer.api.ledger.AccountKind;
+import io.coffer.api.ledger.Balance;
+import io.coffer.api.ledger.LedgerAccountId;
+import io.coffer.api.wallet.Deposit;
+import io.coffer.api.wallet.DepositKey;
+import io.coffer.api.wallet.DepositState;
+import io.coffer.api.wallet.Withdrawal;
+import io.coffer.api.wallet.WithdrawalId;
+import io.coffer.api.wallet.WithdrawalState;
+import io.coffer.money.wallet.World;
+import io.coffer.spi.money.Amount;
+import io.coffer.spi.money.NetworkAssetId;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What must hold of every state, worked out anew from deposits and withdrawals and not from the machine's own sums. */
+final class Invariants {
+    private final String where;
+    private final MoneyState state;
+    private final List<Deposit> deposits;
+    private final List<Withdrawal> withdrawals;
+
+    Invariants(String where, MoneyState state, RandomCommands life) {
+        this.where = where;
+        this.state = state;
+        this.deposits = new LinkedHashSet<>(life.deposits)
+                .stream()
+                        .map(DepositKey::id)
+                        .map(state::deposit)
+                        .flatMap(Optional::stream)
+                        .toList();
+        this.withdrawals = new LinkedHashSet<>(life.withdrawals)
+                .stream().map(state::withdrawal).flatMap(Optional::stream).toList();
+    }
+
+    static void check(String where, MoneyState state, RandomCommands life) {
+        Invariants invariants = new Invariants(where, state, life);
+        invariants.booksBalance();
+        invariants.custodyIsWhatCameLessWhatWent();
+        invariants.holdsAreTheOpenWithdrawals();
+        invariants.hotWalletFunds();
+        invariants.sequencesAreDense();
+        invariants.limitsAreUsedByWhatMayStillBeSent();
+    }
+
+    private void booksBalance() {
+        assertThat(state.trialBalance().isBalanced()).as(where).isTrue();
+        BigInteger debits = BigInteger.ZERO;
+        BigInteger credits = BigInteger.ZERO;
+        for (Balance balance : state.ledgerAccounts(Optional.empty(), Integer.MAX_VALUE)) {
+            debits = debits.add(balance.debits());
+            credits = credits.add(balance.credits());
+            if (balance.account().kind().isGuarded()) {
+                assertThat(balance.available()).as("%s %s", where, balance).isGreaterThanOrEqualTo(BigInteger.ZERO);
+            }
+        }
+        assertThat(debits).as(where).isEqualTo(credits);
+    }
+
+    private boolean isInBooks(Deposit deposit) {
+        return switch (deposit.progress().state()) {
+            case AVAILABLE, BELOW_MINIMUM, QUARANTINED -> true;
+            case UNATTRIBUTED -> deposit.progress().reason().orElse("").contains("switched off");
+            default -> false;
+        };
+    }
+
+    private void custodyIsWhatCameLessWhatWent() {
+        Map<NetworkAssetId, BigInteger> expected = new HashMap<>();
+        deposits.stream().filter(this::isInBooks).forEach(deposit -> add(expected, deposit.amount(), 1));
+        for (Withdrawal withdrawal : withdrawals) {
+            if (withdrawal.state() == WithdrawalState.COMPLETED) {
+                add(expected, withdrawal.request().amount(), -1);
+            }
+            withdrawal.attempt().flatMap(attempt -> attempt.feePaid()).ifPresent(fee -> add(expected, fee, -1));
+        }
+        for (NetworkListing listing : state.listings()) {
+            NetworkAssetId asset = listing.asset().id();
+            BigInteger custody = state.custody(asset);
+            assertThat(custody)
+                    .as("%s custody of %s", where, asset)
+                    .isEqualTo(expected.getOrDefault(asset, BigInteger.ZERO));
+            LedgerAccountId account = new LedgerAccountId(AccountKind.CUSTODY, asset.caip19(), listing.ledgerAsset());
+            assertThat(state.balance(account).total())
+                    .as("%s custody account of %s", where, asset)
+                    .isEqualTo(toLedger(asset, custody));
+        }
+    }
+
+    private static void add(Map<NetworkAssetId, BigInteger> sums, Amount amount, int sign) {
+        sums.merge(amount.asset(), amount.units().multiply(BigInteger.valueOf(sign)), BigInteger::add);
+    }
+
+    /** Rounded down. */
+    private static BigInteger toLedger(NetworkAssetId asset, BigInteger units) {
+        if (asset.equals(World.NETWORK_COIN)) {
+            BigInteger scale = BigInteger.TEN.pow(10);
+            return units.subtract(units.mod(scale)).divide(scale);
+        }
+        return asset.equals(World.NETWORK_USDT) ? units.multiply(BigInteger.valueOf(100)) : units;
+    }
+
+    /** Rounded up. */
+    private static BigInteger cost(Amount amount) {
+        return toLedger(amount.asset(), amount.units().negate()).negate();
+    }
+
+    private static AssetId ledgerAsset(NetworkAssetId asset) {
+        return asset.equals(World.NETWORK_COIN)
+                ? World.COIN
+                : asset.equals(World.NETWORK_USDT) ? World.USDT : World.BTC;
+    }
+
+    private void holdsAreTheOpenWithdrawals() {
+        Map<String, BigInteger> held = new HashMap<>();
+        for (Withdrawal withdrawal : withdrawals) {
+            if (!withdrawal.state().isTerminal()) {
+                Amount amount = withdrawal.request().amount();
+                held.merge(
+                        withdrawal.request().account().text() + ledgerAsset(amount.asset()),
+                        cost(amount),
+                        BigInteger::add);
+            }
+        }
+        for (Balance balance : state.ledgerAccounts(Optional.empty(), Integer.MAX_VALUE)) {
+            if (balance.account().kind() == AccountKind.CUSTOMER) {
+                BigInteger least = held.getOrDefault(
+                        balance.account().owner() + balance.account().asset(), BigInteger.ZERO);
+                assertThat(balance.held()).as("%s %s", where, balance).isGreaterThanOrEqualTo(least);
+            }
+        }
+    }
+
+    private void hotWalletFunds() {
+        BigInteger funds = BigInteger.ZERO;
+        for (Deposit deposit : deposits) {
+            boolean came = deposit.key().to().equals(World.hot(World.ACCOUNTS))
+                    && deposit.amount().asset().equals(World.NETWORK_COIN)
+                    && deposit.progress().state() == DepositState.AVAILABLE;
+            funds = came ? funds.add(deposit.amount().units()) : funds;
+        }
+        for (Withdrawal withdrawal : withdrawals) {
+            funds = funds.subtract(bound(withdrawal));
+        }
+        assertThat(state.treasuryFunds(World.hot(World.ACCOUNTS))).as(where).isEqualTo(funds);
+    }
+
+    /** What a withdrawal takes, or may take, of the hot wallet's coin. */
+    private static BigInteger bound(Withdrawal withdrawal) {
+        boolean sent = withdrawal.request().to().chain().equals(World.ACCOUNTS)
+                && withdrawal.attempt().isPresent();
+        if (!sent) {
+            return BigInteger.ZERO;
+        }
+        var attempt = withdrawal.attempt().orElseThrow();
+        BigInteger fee =
+                attempt.feePaid().orElse(attempt.preparation().fee().maxFee()).units();
+        Amount amount = withdrawal.request().amount();
+        boolean coin =
+                amount.asset().equals(World.NETWORK_COIN) && withdrawal.state() != WithdrawalState.FAILED_ONCHAIN;
+        return coin ? fee.add(amount.units()) : fee;
+    }
+
+    private void sequencesAreDense() {
+        TreeSet<Long> sequences = new TreeSet<>();
+        for (Withdrawal withdrawal : withdrawals) {
+            withdrawal
+                    .attempt()
+                    .flatMap(attempt -> attempt.preparation().sequence().isPresent()
+                            ? Optional.of(attempt.preparation().sequence().getAsLong())
+                            : Optional.empty())
+                    .ifPresent(sequence -> assertThat(sequences.add(sequence))
+                            .as("%s sequence %d", where, sequence)
+                            .isTrue());
+        }
+        assertThat(state.nextSequence(World.hot(World.ACCOUNTS))).as(where).isEqualTo(sequences.size());
+        assertThat(sequences.isEmpty() || sequences.last() == sequences.size() - 1)
+                .as(where)
+                .isTrue();
+    }
+
+    private void limitsAreUsedByWhatMayStillBeSent() {
+        Map<String, BigInteger> used = new HashMap<>();
+        for (Withdrawal withdrawal : withdrawals) {
+            boolean counts = withdrawal.requestedAtMs() > state.timeMs() - 86_400_000
+                    && switch (withdrawal.state()) {
+                        case REJECTED, BLOCKED, CANCELLED -> false;
+                        default -> true;
+                    };
+            if (counts) {
+                Amount amount = withdrawal.request().amount();
+                used.merge(
+                        withdrawal.request().account() + "/" + ledgerAsset(amount.asset()),
+                        cost(amount),
+                        BigInteger::add);
+            }
+        }
+        for (WithdrawalId id : withdrawals.stream().map(Withdrawal::id).toList()) {
+            Withdrawal withdrawal = state.withdrawal(id).orElseThrow();
+            AssetId asset = ledgerAsset(withdrawal.request().amount().asset());
+            assertThat(state.usedToday(withdrawal.request().account(), asset))
+                    .as(where)
+                    .isEqualTo(used.getOrDefault(withdrawal.request().account() + "/" + asset, BigInteger.ZERO));
+        }
+    }
+}
