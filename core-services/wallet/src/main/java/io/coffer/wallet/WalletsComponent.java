@@ -47,13 +47,20 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Puts the wallet into the service registry. Adapters, vault and signing service may come and go while it runs. */
+/**
+ * Puts the wallet into the service registry. Adapters, vault and signing service may come and go while it runs.
+ *
+ * <p>References are bound in the order of their names, which is why settings and keys have names before that of the
+ * adapters: no chain is touched before its settings are known.
+ */
 @Component(
         service = {Wallets.class, Chains.class},
         configurationPid = "io.coffer.wallet",
         immediate = true)
 @Designate(ocd = WalletsComponent.Configuration.class)
 public final class WalletsComponent implements Wallets, Chains {
+    private static final int LEAST_DEADLINE_MS = 100;
+
     private final WalletNode node;
     private final AtomicReference<Optional<KeyVault>> vault = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<SigningService>> signing = new AtomicReference<>(Optional.empty());
@@ -78,7 +85,8 @@ public final class WalletsComponent implements Wallets, Chains {
                         new NoScreening(),
                         InstantSource.system(),
                         random::nextLong),
-                new WalletNode.Options(Math.max(100, configuration.adapterDeadlineMs()), true));
+                Math.max(LEAST_DEADLINE_MS, configuration.adapterDeadlineMs()));
+        node.start();
     }
 
     @Deactivate
@@ -87,6 +95,7 @@ public final class WalletsComponent implements Wallets, Chains {
     }
 
     @Reference(
+            name = "1.settings",
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
@@ -99,6 +108,7 @@ public final class WalletsComponent implements Wallets, Chains {
     }
 
     @Reference(
+            name = "4.adapter",
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
@@ -111,6 +121,7 @@ public final class WalletsComponent implements Wallets, Chains {
     }
 
     @Reference(
+            name = "2.vault",
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
@@ -123,6 +134,7 @@ public final class WalletsComponent implements Wallets, Chains {
     }
 
     @Reference(
+            name = "3.signing",
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)

@@ -25,11 +25,11 @@ import io.coffer.wallet.screening.NoScreening;
 import io.coffer.wallet.scripted.Faults;
 import io.coffer.wallet.scripted.ScriptedAccountChain;
 import io.coffer.wallet.scripted.ScriptedNode;
+import io.coffer.wallet.scripted.SteppedClock;
 import io.coffer.wallet.send.Signing;
 import io.coffer.wallet.supervise.WalletNode;
 import java.math.BigInteger;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +46,7 @@ class ChainSettingsComponentTest {
     @TempDir
     Path folder;
 
+    private final SteppedClock clock = new SteppedClock();
     private LocalMoneyCore core;
     private WalletNode node;
     private AccountId account;
@@ -53,15 +54,11 @@ class ChainSettingsComponentTest {
 
     @BeforeEach
     void begin() throws Exception {
-        core = LocalMoneyCore.open(folder, Clock.systemUTC(), MoneyCoreOptions.DEFAULT.segmentBytes(1 << 22));
+        core = LocalMoneyCore.open(folder, clock, MoneyCoreOptions.DEFAULT.segmentBytes(1 << 22));
         node = new WalletNode(
                 new WalletNode.Tools(
-                        core,
-                        new Signing(Optional::empty, Optional::empty),
-                        new NoScreening(),
-                        Clock.systemUTC(),
-                        () -> 42),
-                new WalletNode.Options(1_000, false));
+                        core, new Signing(Optional::empty, Optional::empty), new NoScreening(), clock, () -> 42),
+                1_000);
         Wallets wallets = node.wallets();
         NetworkAsset coin = new NetworkAsset(COIN, 8);
         wallets.listAsset(key(), new Asset(new AssetId("SCR"), 8));
@@ -122,6 +119,8 @@ class ChainSettingsComponentTest {
         settings.modified(file("88"));
         assertThat(cap()).isEqualTo(88);
         settings.detach(node);
+        assertThat(cap()).as("a file that is only being replaced").isEqualTo(88);
+        clock.pass(60_000);
         assertThat(cap()).isEqualTo(DEFAULT_CAP);
     }
 

@@ -38,6 +38,7 @@ final class ChainSupervisor implements AutoCloseable {
     private final WaitingList waiting;
     private final ChainScan scan;
     private final Housekeeping housekeeping;
+    private final SettingsInForce settings;
     private final Trouble reading;
     private final Trouble sending;
     private final Activity reader;
@@ -45,9 +46,7 @@ final class ChainSupervisor implements AutoCloseable {
     private final List<GuardedAdapter> adapters = new ArrayList<>();
 
     private volatile Optional<Post> post = Optional.empty();
-    private volatile ChainSettings settings;
     private volatile boolean paused;
-    private volatile Optional<String> held = Optional.empty();
     private volatile Optional<String> halted = Optional.empty();
     private volatile boolean atHead;
 
@@ -55,9 +54,9 @@ final class ChainSupervisor implements AutoCloseable {
     private record Post(
             GuardedAdapter adapter, Lane readLane, Lane sendLane, Sending sending, ChainSettings settings) {}
 
-    ChainSupervisor(ChainSettings settings, Surroundings surroundings) {
-        this.chain = settings.chain();
-        this.settings = settings;
+    ChainSupervisor(ChainId chain, Surroundings surroundings) {
+        this.chain = chain;
+        this.settings = new SettingsInForce(chain, surroundings.clock());
         this.surroundings = surroundings;
         this.waiting = new WaitingList(surroundings.clock());
         this.scan = new ChainScan(
@@ -98,15 +97,9 @@ final class ChainSupervisor implements AutoCloseable {
         leaving.forEach(GuardedAdapter::close);
     }
 
-    synchronized void configure(ChainSettings changed) {
-        settings = changed;
-        held = Optional.empty();
-        take();
-    }
-
-    /** Does nothing until there are settings. */
-    void hold(String reason) {
-        held = Optional.of(reason);
+    /** The settings of the chain, to be changed by whoever reads them. */
+    SettingsInForce settings() {
+        return settings;
     }
 
     void pause() {
@@ -156,17 +149,17 @@ final class ChainSupervisor implements AutoCloseable {
      * @return in how many milliseconds to read on; 0 at once
      */
     long read() {
-        Optional<Post> now = post;
-        if (now.isEmpty() || paused || held.isPresent() || halted.isPresent()) {
+        Optional<Post> now = present();
+        if (now.isEmpty() || isAtRest() || halted.isPresent() || !mayBegin()) {
             atHead = false;
-            return settings.reading().pollMs();
+            return RETRY_MS;
         }
         try {
             ChainScan.Progress progress =
                     scan.step(now.get().readLane(), now.get().settings().reading());
             reading.over();
             atHead = progress == ChainScan.Progress.AT_HEAD;
-            return atHead ? settings.reading().pollMs() : 0;
+            return atHead ? now.get().settings().reading().pollMs() : 0;
         } catch (HaltException judgement) {
             LOG.error("{}: halted until an operator resumes it: {}", chain, judgement.getMessage());
             halted = Optional.of("halted: " + judgement.getMessage());
@@ -189,8 +182,8 @@ final class ChainSupervisor implements AutoCloseable {
      * @return in how many milliseconds to make the next; 0 at once
      */
     long send() {
-        Optional<Post> now = post;
-        if (now.isEmpty() || paused || held.isPresent()) {
+        Optional<Post> now = present();
+        if (now.isEmpty() || isAtRest()) {
             return SEND_EVERY_MS;
         }
         try {
@@ -242,13 +235,33 @@ final class ChainSupervisor implements AutoCloseable {
         sender.close();
     }
 
+    private boolean isAtRest() {
+        return paused || settings.fault().isPresent();
+    }
+
+    /** A chain that was never read is begun by the operator's settings, if there are any. */
+    private boolean mayBegin() {
+        return settings.isSettled() || tip().isPresent();
+    }
+
+    /** The adapter in use, under the settings that hold now. */
+    private Optional<Post> present() {
+        Optional<Post> now = post;
+        if (now.isPresent() && !now.get().settings().equals(settings.now())) {
+            synchronized (this) {
+                take();
+            }
+        }
+        return post;
+    }
+
     /** Uses the adapter that came first, with fresh circuit breakers. */
     private void take() {
         if (adapters.isEmpty()) {
             post = Optional.empty();
         } else {
             GuardedAdapter first = adapters.get(0);
-            ChainSettings present = settings;
+            ChainSettings present = settings.now();
             Sending fresh = new Sending(
                     present,
                     new Sending.Tools(
@@ -281,7 +294,7 @@ final class ChainSupervisor implements AutoCloseable {
         if (paused) {
             return ChainStatus.State.PAUSED;
         }
-        boolean inTrouble = held.isPresent()
+        boolean inTrouble = settings.fault().isPresent()
                 || halted.isPresent()
                 || reading.present().isPresent()
                 || sending.present().isPresent();
@@ -301,7 +314,7 @@ final class ChainSupervisor implements AutoCloseable {
         }
         int stuck = now.get().adapter().stuckThreads();
         List<String> reasons = new ArrayList<>();
-        held.ifPresent(reason -> reasons.add("configuration: " + reason));
+        settings.fault().ifPresent(reason -> reasons.add("configuration: " + reason));
         halted.ifPresent(reasons::add);
         reading.present().ifPresent(reasons::add);
         sending.present().ifPresent(reason -> reasons.add("sending: " + reason));

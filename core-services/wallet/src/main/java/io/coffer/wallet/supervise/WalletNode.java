@@ -23,11 +23,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,30 +38,21 @@ public final class WalletNode implements Chains, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WalletNode.class);
 
     private final MoneyCore core;
-    private final Options options;
+    private final long adapterDeadlineMs;
     private final Surroundings surroundings;
     private final Wallets wallets;
     private final NavigableMap<ChainId, ChainSupervisor> supervisors = new TreeMap<>();
-    private final Map<ChainId, ChainSettings> settings = new ConcurrentHashMap<>();
+    private boolean started;
     private boolean closed;
 
     /** What the wallet is given from outside. */
     public record Tools(
             MoneyCore core, Signing signing, Screening screening, InstantSource clock, LongSupplier secrets) {}
 
-    /**
-     * How it runs.
-     *
-     * @param adapterDeadlineMs limit for each call of an adapter
-     * @param ownThreads whether supervisors work by themselves; tests step them instead
-     */
-    public record Options(long adapterDeadlineMs, boolean ownThreads) {
-        public static final Options DEFAULT = new Options(10_000, true);
-    }
-
-    public WalletNode(Tools tools, Options options) {
+    /** @param adapterDeadlineMs limit for each call of an adapter, milliseconds */
+    public WalletNode(Tools tools, long adapterDeadlineMs) {
         this.core = tools.core();
-        this.options = options;
+        this.adapterDeadlineMs = adapterDeadlineMs;
         Addresses addresses = new Addresses(core, this::guarded);
         Enrolment enrolment = new Enrolment(core, this::guarded, tools.signing().vault(), addresses);
         this.surroundings = new Surroundings(
@@ -82,6 +71,16 @@ public final class WalletNode implements Chains, AutoCloseable {
         }
     }
 
+    /** Lets the supervisors work by themselves from now on. Without it, tests step them. */
+    public void start() {
+        synchronized (supervisors) {
+            if (!started && !closed) {
+                started = true;
+                supervisors.values().forEach(ChainSupervisor::start);
+            }
+        }
+    }
+
     public Wallets wallets() {
         return wallets;
     }
@@ -89,7 +88,7 @@ public final class WalletNode implements Chains, AutoCloseable {
     /** Takes an adapter into use. One that does not even say what chain it serves is left aside. */
     public void adapterArrived(ChainAdapter adapter) {
         try {
-            GuardedAdapter guarded = GuardedAdapter.open(adapter, options.adapterDeadlineMs());
+            GuardedAdapter guarded = GuardedAdapter.open(adapter, adapterDeadlineMs);
             LOG.info("{}: an adapter arrived", guarded.chain());
             supervisor(guarded.chain()).arrived(guarded);
         } catch (ChainException failed) {
@@ -105,19 +104,19 @@ public final class WalletNode implements Chains, AutoCloseable {
 
     /** Sets what an operator configured for a chain. */
     public void configure(ChainSettings changed) {
-        settings.put(changed.chain(), changed);
-        find(changed.chain()).ifPresent(supervisor -> supervisor.configure(changed));
+        ChainSupervisor supervisor = supervisor(changed.chain());
+        supervisor.settings().set(changed);
+        supervisor.wake();
     }
 
     /** What an operator configured for a chain cannot be used and nothing held before: the chain waits. */
     public void hold(ChainId chain, String reason) {
-        supervisor(chain).hold(reason);
+        supervisor(chain).settings().refuse(reason);
     }
 
-    /** An operator's settings are gone: the defaults hold. */
+    /** An operator's settings are gone: they hold a little longer, then the defaults do. */
     public void unconfigure(ChainId chain) {
-        settings.remove(chain);
-        find(chain).ifPresent(supervisor -> supervisor.configure(ChainSettings.defaults(chain)));
+        find(chain).ifPresent(supervisor -> supervisor.settings().unset());
     }
 
     @Override
@@ -185,7 +184,7 @@ public final class WalletNode implements Chains, AutoCloseable {
     }
 
     private ChainSettings settings(ChainId chain) {
-        return settings.getOrDefault(chain, ChainSettings.defaults(chain));
+        return find(chain).map(supervisor -> supervisor.settings().now()).orElse(ChainSettings.defaults(chain));
     }
 
     private List<ChainSupervisor> all() {
@@ -200,8 +199,8 @@ public final class WalletNode implements Chains, AutoCloseable {
                 throw new IllegalStateException("the wallet is closed");
             }
             return supervisors.computeIfAbsent(chain, absent -> {
-                ChainSupervisor fresh = new ChainSupervisor(settings(absent), surroundings);
-                if (options.ownThreads()) {
+                ChainSupervisor fresh = new ChainSupervisor(absent, surroundings);
+                if (started) {
                     fresh.start();
                 }
                 return fresh;

@@ -98,8 +98,9 @@ final class Bench implements AutoCloseable {
                         new NoScreening(),
                         clock,
                         () -> 42),
-                new WalletNode.Options(DEADLINE_MS, false));
+                DEADLINE_MS);
         wallet.adapterArrived(adapter);
+        clock.pass(SettingsInForce.FIRST_MS);
     }
 
     /** Drops the wallet and makes a new one on the same core. */

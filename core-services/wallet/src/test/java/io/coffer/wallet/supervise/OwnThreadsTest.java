@@ -86,7 +86,8 @@ class OwnThreadsTest {
                         new NoScreening(),
                         Clock.systemUTC(),
                         () -> 42),
-                new WalletNode.Options(1_000, true));
+                1_000);
+        wallet.start();
         for (Network network : List.of(first, second)) {
             wallet.configure(ChainSettingsForm.read(Map.of("chain", network.chain.caip2(), "pollMs", "10")));
             wallet.adapterArrived(network.adapter);

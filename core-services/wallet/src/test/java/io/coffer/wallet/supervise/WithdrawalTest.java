@@ -173,7 +173,7 @@ class WithdrawalTest {
                         new NoScreening(),
                         bench.clock,
                         () -> 7),
-                new WalletNode.Options(Bench.DEADLINE_MS, false));
+                Bench.DEADLINE_MS);
         second.adapterArrived(bench.newAdapter());
         List<Withdrawal> orders = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
