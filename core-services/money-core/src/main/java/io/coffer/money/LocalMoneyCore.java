@@ -295,15 +295,19 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoClos
      * @return what is wrong, with file and byte offset; empty if all is well
      */
     public static List<String> verify(Path directory, MoneyCoreOptions options) throws IOException {
-        Set<String> findings = new LinkedHashSet<>();
         try (Folders folders = Folders.open(directory)) {
-            try {
-                Journal.check(folders.journal());
-            } catch (CorruptFileException damaged) {
-                findings.add(String.valueOf(damaged.getMessage()));
-            }
-            new Snapshots(folders, options).verify(findings);
+            return verify(folders, options);
         }
+    }
+
+    static List<String> verify(Folders folders, MoneyCoreOptions options) throws IOException {
+        Set<String> findings = new LinkedHashSet<>();
+        try {
+            Journal.check(folders.journal());
+        } catch (CorruptFileException damaged) {
+            findings.add(String.valueOf(damaged.getMessage()));
+        }
+        new Snapshots(folders, options).verify(findings);
         return List.copyOf(findings);
     }
 
@@ -381,12 +385,12 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoClos
 
         @Override
         public boolean snapshotDue() {
-            return gate.position() - snapshotPosition >= options.snapshotEveryRecords();
+            return written() - snapshotPosition >= options.snapshotEveryRecords();
         }
 
         @Override
         public void snapshot() throws IOException {
-            long target = gate.position();
+            long target = written();
             try (Follower follower = new Follower(
                     journal, snapshots, snapshots.newest(target - 1).machine())) {
                 follower.advanceTo(target);
@@ -394,6 +398,11 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoClos
             }
             snapshotPosition = target;
             LOG.info("Snapshot at {} written", target);
+        }
+
+        /** What is applied and in the journal; the two differ while a core is measured without one. */
+        private long written() {
+            return Math.min(gate.position(), journal.lastPosition());
         }
     }
 }

@@ -282,6 +282,29 @@ class CoreFaultTest {
     }
 
     @Test
+    void everyFlippedBitIsFoundAndNamedWhileNothingRuns() throws Exception {
+        twoSnapshots();
+        assertThat(LocalMoneyCore.verify(SharedStorage.folders(journal, snapshots, ids), OPTIONS))
+                .isEmpty();
+        long seed = 77;
+        Random random = new Random(seed);
+        for (int i = 0; i < 90; i++) {
+            SimulatedStorage copy = (i % 2 == 0 ? snapshots : ids).copy();
+            List<String> files = copy.list();
+            String name = files.get(random.nextInt(files.size()));
+            long bit = random.nextLong(copy.content(name).length * 8L);
+            copy.flip(name, bit);
+            Folders folders = i % 2 == 0
+                    ? SharedStorage.folders(journal, copy, ids)
+                    : SharedStorage.folders(journal, snapshots, copy);
+
+            assertThat(LocalMoneyCore.verify(folders, OPTIONS))
+                    .as("seed %d: bit %d of %s", seed, bit, name)
+                    .anySatisfy(finding -> assertThat(finding).contains(name + " at byte "));
+        }
+    }
+
+    @Test
     void idFilesThatNoSnapshotNeedsAreSweptAndAllIdsAreStillKnown() throws Exception {
         try (LocalMoneyCore core = open()) {
             LocalMoneyCoreTest.found(core);
