@@ -62,15 +62,11 @@ public final class KillDrill {
         chain.client().auto(BLOCK_TIME_MS);
         try (LoadProcess load = LoadProcess.start(world, chain, acks, seed)) {
             for (int kill = 1; kill <= kills; kill++) {
+                awaitLoad(kill, acks, load);
                 killOnce(kill, load);
                 System.out.println("kill " + kill + "/" + kills + ", acked " + acked(acks, "") + ", withdrawals "
                         + acked(acks, "withdrawal") + ", sends in flight " + sendsInFlight);
             }
-            Await.until("enough load", PROGRESS_LIMIT_MS, () -> {
-                load.requireAlive();
-                return acked(acks, "") >= (long) ACKED_PER_KILL * kills
-                        && acked(acks, "withdrawal") >= (long) WITHDRAWALS_PER_KILL * kills;
-            });
             load.finish();
         }
         chain.client().auto(0);
@@ -90,6 +86,15 @@ public final class KillDrill {
         System.out.println("drill kill kills=" + kills + " acked=" + acked + " withdrawals=" + withdrawals
                 + " inFlightSend=" + sendsInFlight + " " + findings.figures() + " seed=" + seed);
         return heavy && findings.isClean();
+    }
+
+    /** Each kill falls only after its share of the load, so that all of it was acknowledged under kills. */
+    private static void awaitLoad(int kill, Path acks, LoadProcess load) throws InterruptedException {
+        Await.until("the load before kill " + kill, PROGRESS_LIMIT_MS, () -> {
+            load.requireAlive();
+            return acked(acks, "") >= (long) ACKED_PER_KILL * kill
+                    && acked(acks, "withdrawal") >= (long) WITHDRAWALS_PER_KILL * kill;
+        });
     }
 
     /** Every second kill falls while devnet holds a submission; one in five also cuts the start that follows. */

@@ -39,9 +39,6 @@ public final class TailDrill {
     private static final int SNAPSHOT_EVERY = 700;
     private static final int RECENT_IDS = 256;
     private static final int FRAME_HEADER_BYTES = 36;
-    /** A flip is named by its byte where one byte can be told, else by the start of its frame or block. */
-    private static final long NEAR_BYTES = 70_000;
-
     private static final Pattern NAMED = Pattern.compile("([^/\\\\]+) at byte (\\d+):");
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC);
     private static final MoneyCoreOptions OPTIONS = new MoneyCoreOptions(
@@ -212,9 +209,7 @@ public final class TailDrill {
     private static boolean isNamed(List<String> findings, String file, long offset) {
         for (String finding : findings) {
             Matcher named = NAMED.matcher(finding);
-            if (named.find()
-                    && named.group(1).equals(file)
-                    && Math.abs(Long.parseLong(named.group(2)) - offset) <= NEAR_BYTES) {
+            if (named.find() && named.group(1).equals(file) && Long.parseLong(named.group(2)) == offset) {
                 return true;
             }
         }
