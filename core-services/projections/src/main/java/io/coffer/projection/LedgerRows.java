@@ -33,7 +33,7 @@ final class LedgerRows implements AutoCloseable {
     private final RowBatch newHolds;
     private final RowBatch changedHolds;
     private final RowBatch endedHolds;
-    private final Map<LedgerAccountId, Account> accounts = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<LedgerAccountId, Account> accounts = new LinkedHashMap<>();
     private final Set<Account> touched = new LinkedHashSet<>();
     private final Map<HoldId, Held> holds = new LinkedHashMap<>();
     private int nextNumber;
@@ -153,7 +153,8 @@ final class LedgerRows implements AutoCloseable {
     }
 
     private Account account(LedgerAccountId id, JournalEvent event) throws SQLException {
-        Account account = accounts.get(id);
+        // Taken out and put back: what is used moves to the end, and what is forgotten first stands at the beginning.
+        Account account = accounts.remove(id);
         if (account == null) {
             account = load(id);
         }
