@@ -15,6 +15,9 @@ import java.time.Duration;
 
 /** Asks and moves an anvil without the adapter, so that the adapter can be compared with it. */
 final class AnvilControl {
+    private static final long RECEIPT_LIMIT_MS = 20_000;
+    private static final long POLL_MS = 20;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -96,11 +99,24 @@ final class AnvilControl {
                         json("{'from':'" + from + "','data':'" + code + "','value':'0x" + wei.toString(16)
                                 + "','gas':'0x30d40'}"))
                 .textValue();
-        JsonNode receipt = call("eth_getTransactionReceipt", id);
+        JsonNode receipt = awaitReceipt(id);
         if (!receipt.path("status").textValue().equals("0x1")) {
             throw new IOException("contract was not created: " + receipt);
         }
         return receipt.path("contractAddress").textValue();
+    }
+
+    /** The node mines a transaction just after it has answered: its receipt is not there at once. */
+    private JsonNode awaitReceipt(String id) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + RECEIPT_LIMIT_MS * 1_000_000;
+        while (System.nanoTime() < deadline) {
+            JsonNode receipt = call("eth_getTransactionReceipt", id);
+            if (receipt.path("status").isTextual()) {
+                return receipt;
+            }
+            Thread.sleep(POLL_MS);
+        }
+        throw new IOException("no receipt of " + id + " within " + RECEIPT_LIMIT_MS + " ms");
     }
 
     static BigInteger number(JsonNode hex) {
