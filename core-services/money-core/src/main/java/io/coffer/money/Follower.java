@@ -3,6 +3,7 @@ package io.coffer.money;
 
 import io.coffer.money.codec.RecordCodec;
 import io.coffer.money.codec.UnreadableException;
+import io.coffer.money.journal.Hash;
 import io.coffer.money.journal.Journal;
 import io.coffer.money.journal.JournalReader;
 import io.coffer.money.journal.SnapshotMark;
@@ -58,8 +59,8 @@ final class Follower implements Closeable {
     }
 
     /** What a snapshot of the machine as it stands is a snapshot of; something must have been read. */
-    SnapshotMark mark() {
-        return new SnapshotMark(machine.position(), reader.term(), reader.chainHash(), machine.hash());
+    SnapshotMark mark(Hash stateHash) {
+        return new SnapshotMark(machine.position(), reader.term(), reader.chainHash(), stateHash);
     }
 
     /** Ends reading but leaves the machine to the caller. */

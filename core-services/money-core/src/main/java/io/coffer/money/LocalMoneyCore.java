@@ -394,7 +394,7 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoClos
             try (Follower follower = new Follower(
                     journal, snapshots, snapshots.newest(target - 1).machine())) {
                 follower.advanceTo(target);
-                snapshots.write(follower.machine(), follower.mark());
+                snapshots.write(follower);
             }
             snapshotPosition = target;
             LOG.info("Snapshot at {} written", target);

@@ -42,7 +42,7 @@ final class PositionGate {
             try {
                 long left = deadline - System.nanoTime();
                 while (position < wanted && left > 0) {
-                    // A signal can come between the last look and the wait of another; none is waited for long.
+                    // Records of the node's own have no client that would signal, so nobody waits for long at once.
                     TimeUnit.NANOSECONDS.timedWait(this, Math.min(left, LONGEST_WAIT_NS));
                     left = deadline - System.nanoTime();
                 }

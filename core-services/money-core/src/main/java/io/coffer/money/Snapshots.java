@@ -30,15 +30,20 @@ final class Snapshots {
     private static final String IDS = "ids";
     private static final String STATE = "state";
 
+    /** What one of the recent ids takes in a snapshot. */
+    private static final int RECENT_ID_BYTES = 32;
+
     private final Folders folders;
     private final AppliedIds.Options options;
     private final SnapshotStore store;
+    private final long sparedBytes;
     private final List<AppliedIds> living = new ArrayList<>();
     private long instances;
 
     Snapshots(Folders folders, MoneyCoreOptions options) throws IOException {
         this.folders = folders;
         this.options = options.ids();
+        this.sparedBytes = 2 * options.journal().reserveBytes();
         this.store = new SnapshotStore(folders.snapshots(), options.keptSnapshots());
     }
 
@@ -114,24 +119,44 @@ final class Snapshots {
         return "m" + instances;
     }
 
-    /** Writes a machine that stands where {@code mark} says, and drops what no snapshot needs any more. */
-    synchronized void write(Machine machine, SnapshotMark mark) throws IOException {
+    /**
+     * Writes what a follower has come to, and drops what no snapshot needs any more.
+     *
+     * @throws IOException also if there is so little space that the journal would soon miss it
+     */
+    synchronized void write(Follower follower) throws IOException {
+        Machine machine = follower.machine();
+        Machine.Summary summary = machine.summary();
+        demandSpace(summary.bytes());
+        SnapshotMark mark = follower.mark(summary.hash());
         store.write(mark, sections -> {
             sections.add(IDS, machine.ids()::writeTo);
             sections.add(STATE, out -> write(machine, out));
         });
-        Set<String> needed = new HashSet<>();
+        sweep();
+    }
+
+    private void demandSpace(long stateBytes) throws IOException {
+        long usable = folders.snapshots().usableBytes();
+        long needed = stateBytes + 2L * options.recentIds() * RECENT_ID_BYTES + sparedBytes;
+        if (usable < needed) {
+            throw new IOException(usable + " bytes are free, a snapshot needs " + needed + " with what must stay free");
+        }
+    }
+
+    private void sweep() throws IOException {
+        Set<String> named = new HashSet<>();
         for (long position : store.positions()) {
             try (SnapshotStore.Snapshot snapshot = store.open(position);
                     DataInputStream section = snapshot.section(IDS)) {
-                needed.addAll(AppliedIds.filesIn(section));
+                named.addAll(AppliedIds.filesIn(section));
             } catch (CorruptFileException bad) {
                 // Its id files may be what an operator repairs it with: nothing is dropped.
                 LOG.error("A snapshot is damaged: {}", bad.getMessage());
                 return;
             }
         }
-        AppliedIds.sweep(folders.ids(), living, needed);
+        AppliedIds.sweep(folders.ids(), living, named);
     }
 
     private static void write(Machine machine, DataOutputStream out) throws IOException {

@@ -3,6 +3,7 @@ package io.coffer.money.ids;
 
 import io.coffer.money.journal.CorruptFileException;
 import io.coffer.money.journal.Hash;
+import io.coffer.money.journal.NoSpaceException;
 import io.coffer.money.journal.Storage;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -33,6 +34,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * were merged stay until {@link #sweep} finds them in no snapshot and no instance.
  */
 public final class AppliedIds implements Closeable {
+    /** Disk space that merges leave free. */
+    private static final long SPARED_BYTES = 32L << 20;
+
     private final Storage storage;
     private final Options options;
     private final String instance;
@@ -245,11 +249,36 @@ public final class AppliedIds implements Closeable {
         return idle;
     }
 
+    // A merge can wait for space, and must not take what the journal and the next spill need.
     private void begin(List<IdFile> inputs) throws IOException {
+        long bytes = 0;
+        for (IdFile input : inputs) {
+            bytes += input.bytes();
+        }
+        if (storage.usableBytes() - bytes < SPARED_BYTES) {
+            return;
+        }
         String name = IdMerge.outputName(inputs);
         names.add(name);
         names.add(temporary(name));
-        merges.add(new IdMerge(storage, inputs, temporary(name)));
+        try {
+            merges.add(new IdMerge(storage, inputs, temporary(name)));
+        } catch (NoSpaceException full) {
+            forget(name);
+        }
+    }
+
+    private void abandon(IdMerge merge) throws IOException {
+        merges.remove(merge);
+        merge.close();
+        forget(IdMerge.outputName(merge.inputs()));
+    }
+
+    /** Undoes what was done for a merge; it begins anew with the next spill. */
+    private void forget(String name) throws IOException {
+        storage.delete(temporary(name));
+        names.remove(temporary(name));
+        names.remove(name);
     }
 
     // The lowest level first: it fills up soonest, and its merges are the shortest.
@@ -260,8 +289,15 @@ public final class AppliedIds implements Closeable {
                 lowest = merge;
             }
         }
-        if (lowest.advance(options.fanOut())) {
-            IdFileInfo info = lowest.finish();
+        IdFileInfo info = null;
+        try {
+            if (lowest.advance(options.fanOut())) {
+                info = lowest.finish();
+            }
+        } catch (NoSpaceException full) {
+            abandon(lowest);
+        }
+        if (info != null) {
             lowest.close();
             merges.remove(lowest);
             names.remove(temporary(info.name()));

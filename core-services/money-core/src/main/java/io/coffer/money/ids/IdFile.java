@@ -111,6 +111,11 @@ final class IdFile implements Closeable {
         return info;
     }
 
+    /** The length of the file. */
+    long bytes() {
+        return blocks.blocks() * IdFileWriter.BLOCK_BYTES;
+    }
+
     /** The memory that {@link #loadHeads} would take. */
     long headBytes() {
         return (long) runs * IdFileWriter.BLOCK_BYTES;

@@ -161,16 +161,23 @@ public final class Machine implements Closeable {
         return ids;
     }
 
-    /** SHA-256 over {@link #writeTo}. */
-    public Hash hash() {
+    /** SHA-256 and length of what {@link #writeTo} writes. */
+    public Summary summary() {
         MessageDigest sha256 = sha256();
-        writeTo(new BinaryOut((bytes, length) -> sha256.update(bytes, 0, length)));
-        return Hash.of(sha256.digest(), 0);
+        long[] bytes = new long[1];
+        writeTo(new BinaryOut((piece, length) -> {
+            sha256.update(piece, 0, length);
+            bytes[0] += length;
+        }));
+        return new Summary(Hash.of(sha256.digest(), 0), bytes[0]);
     }
+
+    /** The whole state in short. */
+    public record Summary(Hash hash, long bytes) {}
 
     /** The hash with its position. */
     public StateHash stateHash() {
-        return new StateHash(position, HexFormat.of().formatHex(hash().bytes()));
+        return new StateHash(position, HexFormat.of().formatHex(summary().hash().bytes()));
     }
 
     static MessageDigest sha256() {
