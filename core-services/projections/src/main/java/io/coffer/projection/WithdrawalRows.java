@@ -97,7 +97,8 @@ final class WithdrawalRows implements AutoCloseable {
             Withdrawal withdrawal = all.get(i).withdrawal;
             if (touched[i] == 0) {
                 insert(all.get(i));
-            } else if (!withdrawal.attempts().isEmpty()) {
+            } else {
+                // Also where there is none any more: an attempt that was taken back leaves nothing.
                 oldAttempts.add(withdrawal.id().text());
                 oldInputs.add(withdrawal.id().text());
             }
