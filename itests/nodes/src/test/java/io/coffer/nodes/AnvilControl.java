@@ -18,6 +18,8 @@ final class AnvilControl {
     private static final long RECEIPT_LIMIT_MS = 20_000;
     private static final long POLL_MS = 20;
 
+    private boolean minesAtOnce = true;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -62,6 +64,7 @@ final class AnvilControl {
 
     void mineOnDemandOnly() throws IOException, InterruptedException {
         call("evm_setAutomine", false);
+        minesAtOnce = false;
     }
 
     void fund(String address, BigInteger wei) throws IOException, InterruptedException {
@@ -81,11 +84,13 @@ final class AnvilControl {
     /** Pays from one of the accounts that anvil holds the keys of; the hash of the transaction. */
     String pay(String to, BigInteger wei) throws IOException, InterruptedException {
         String from = call("eth_accounts").path(0).textValue();
-        return call(
+        String id = call(
                         "eth_sendTransaction",
                         json("{'from':'" + from + "','to':'" + to + "','value':'0x" + wei.toString(16)
                                 + "','gas':'0x186a0'}"))
                 .textValue();
+        awaitMinedAtOnce(id);
+        return id;
     }
 
     /** Creates a contract with this code; its address. */
@@ -106,7 +111,13 @@ final class AnvilControl {
         return receipt.path("contractAddress").textValue();
     }
 
-    /** The node mines a transaction just after it has answered: its receipt is not there at once. */
+    /** The node mines a transaction just after it has answered: waits for its receipt, unless mining was stopped. */
+    void awaitMinedAtOnce(String id) throws IOException, InterruptedException {
+        if (minesAtOnce) {
+            awaitReceipt(id);
+        }
+    }
+
     private JsonNode awaitReceipt(String id) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + RECEIPT_LIMIT_MS * 1_000_000;
         while (System.nanoTime() < deadline) {

@@ -43,8 +43,13 @@ class EvmSendsToAnvilIT {
         anvil.close();
     }
 
-    private SubmitOutcome submit(SignedTx transaction) {
-        return anvil.adapter.broadcaster().submit(transaction);
+    /** Sends, and waits until what the node took is mined, where it mines at once. */
+    private SubmitOutcome submit(SignedTx transaction) throws Exception {
+        SubmitOutcome outcome = anvil.adapter.broadcaster().submit(transaction);
+        if (outcome instanceof Accepted || outcome instanceof AlreadyKnown) {
+            anvil.control.awaitMinedAtOnce(transaction.id().text());
+        }
+        return outcome;
     }
 
     private TxStatus status(SignedTx transaction) throws Exception {
