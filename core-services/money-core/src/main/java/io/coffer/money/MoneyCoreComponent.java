@@ -6,6 +6,7 @@ import io.coffer.api.core.MoneyForensics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -13,9 +14,12 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the money core in the node. Its services appear once everything in the journal has been applied, and not at all
@@ -37,8 +41,11 @@ public final class MoneyCoreComponent {
 
     private static final String FOLDER = "money";
 
+    private static final Logger LOG = LoggerFactory.getLogger(MoneyCoreComponent.class);
+
     private final LocalMoneyCore core;
     private final ServiceRegistration<?> registration;
+    private final Settings inForce;
 
     /** Where the money core keeps its files, and how large they are. */
     @ObjectClassDefinition(name = "Coffer money core")
@@ -57,21 +64,30 @@ public final class MoneyCoreComponent {
     }
 
     @Activate
-    public MoneyCoreComponent(BundleContext context, Config config) throws IOException {
-        MoneyCoreOptions options = MoneyCoreOptions.DEFAULT
-                .segmentBytes(config.segmentBytes())
-                .snapshotEveryRecords(config.snapshotEveryRecords());
-        this.core = LocalMoneyCore.open(directory(context, config), Clock.systemUTC(), options);
+    public MoneyCoreComponent(BundleContext context, Map<String, Object> config) throws IOException {
+        this.inForce = Settings.read(PID, config, Settings.DEFAULT);
+        inForce.problems().forEach(LOG::error);
+        this.core = LocalMoneyCore.open(directory(context), Clock.systemUTC(), inForce.options());
         this.registration = context.registerService(
                 new String[] {MoneyCore.class.getName(), MoneyForensics.class.getName()}, core, null);
     }
 
-    private static Path directory(BundleContext context, Config config) {
-        if (!config.directory().isBlank()) {
-            return Path.of(config.directory());
+    private Path directory(BundleContext context) {
+        if (!inForce.directory().isEmpty()) {
+            return Path.of(inForce.directory());
         }
         String data = Optional.ofNullable(context.getProperty(DATA_PROPERTY)).orElse("data");
         return Path.of(data, FOLDER);
+    }
+
+    /** The core does not move or resize its files while it runs, and goes on whatever is written. */
+    @Modified
+    void modified(Map<String, Object> config) {
+        Settings next = Settings.read(PID, config, inForce);
+        next.problems().forEach(LOG::error);
+        if (!next.isAs(inForce)) {
+            LOG.warn("etc/{}.cfg was changed; it takes effect when the node is started again", PID);
+        }
     }
 
     @Deactivate
