@@ -14,13 +14,13 @@ import io.coffer.api.ledger.LedgerOperation;
 import io.coffer.api.ledger.Money;
 import io.coffer.api.request.CommandId;
 import io.coffer.campaign.Arguments;
+import io.coffer.campaign.World;
 import io.coffer.campaign.process.Folders;
 import io.coffer.money.LocalMoneyCore;
 import io.coffer.money.MoneyCoreOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
@@ -59,11 +59,7 @@ final class JournalBench {
 
     static boolean run(Arguments arguments) throws Exception {
         arguments.allowOnly("--launcher", "--work");
-        Path folder = arguments.option("--work").isPresent()
-                ? Path.of(arguments.require("--work")).resolve("journal")
-                : Files.createTempDirectory("coffer-journal");
-        Folders.delete(folder);
-        Files.createDirectories(folder);
+        Path folder = World.emptyFolder(arguments, "journal");
         try {
             return new JournalBench(folder).run();
         } finally {

@@ -33,18 +33,18 @@ public final class World implements AutoCloseable {
 
     /** A new world in an empty folder; the launcher is named by {@code --launcher}. */
     public static World install(Arguments arguments, String name) throws IOException {
-        Path folder = folder(arguments, name);
-        Folders.delete(folder);
-        Files.createDirectories(folder);
+        Path folder = emptyFolder(arguments, name);
         Path launcher = Path.of(arguments.require("--launcher")).toAbsolutePath();
         return new World(folder, NodeProcess.install(launcher, folder.resolve("node")));
     }
 
-    /** The folder for a run of {@code name} that the launcher gave, or one below the system's temporary folder. */
-    private static Path folder(Arguments arguments, String name) throws IOException {
-        return arguments.option("--work").isPresent()
+    /** An empty folder for a run of {@code name}: below the launcher's {@code --work}, or a temporary one. */
+    public static Path emptyFolder(Arguments arguments, String name) throws IOException {
+        Path folder = arguments.option("--work").isPresent()
                 ? Path.of(arguments.require("--work")).resolve(name).toAbsolutePath()
                 : Files.createTempDirectory("coffer-" + name);
+        Folders.delete(folder);
+        return Files.createDirectories(folder);
     }
 
     /** Adds a running chain; the node gets its configuration at once, whether it runs or not. */

@@ -54,7 +54,6 @@ public final class RebuildDrill {
         Files.createFile(acks);
         chain.client().auto(BLOCK_TIME_MS);
         Path before = world.folder().resolve("before");
-        String hash;
         try (LoadProcess load = LoadProcess.start(world, chain, acks, seed)) {
             Await.until("enough load", LOAD_LIMIT_MS, () -> {
                 load.requireAlive();
@@ -68,7 +67,7 @@ public final class RebuildDrill {
             awaitRebuilt(before);
             load.finish();
         }
-        hash = replayed();
+        String hash = replayed();
         world.node().stop();
         return compare(before, hash);
     }

@@ -7,6 +7,7 @@ import io.coffer.api.request.CommandId;
 import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.wallet.CustomerId;
 import io.coffer.campaign.Arguments;
+import io.coffer.campaign.World;
 import io.coffer.campaign.process.Await;
 import io.coffer.campaign.process.Folders;
 import io.coffer.money.LocalMoneyCore;
@@ -74,11 +75,7 @@ public final class TailDrill {
         arguments.allowOnly("--seed", "--launcher", "--work");
         long seed = arguments.number("--seed", System.nanoTime() & 0xffffff);
         System.out.println("seed " + seed);
-        Path folder = arguments.option("--work").isPresent()
-                ? Path.of(arguments.require("--work")).resolve("tail")
-                : Files.createTempDirectory("coffer-tail");
-        Folders.delete(folder);
-        Files.createDirectories(folder);
+        Path folder = World.emptyFolder(arguments, "tail");
         try {
             return new TailDrill(folder, new Random(seed)).run();
         } finally {

@@ -41,15 +41,6 @@ public final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    public long pid() {
-        return process.pid();
-    }
-
-    /** What it has printed so far. */
-    public String output() throws IOException {
-        return Files.exists(log) ? Files.readString(log) : "";
-    }
-
     /** Ends it as {@code kill -9} does and waits until it is gone. */
     public void kill() throws InterruptedException {
         process.destroyForcibly();
