@@ -58,7 +58,7 @@ final class StartBench {
         Folders.delete(bare.resolve("karaf").resolve("cache"));
         Path features = bare.resolve("etc").resolve("org.apache.karaf.features.cfg");
         String text = Files.readString(features);
-        String without = text.replaceAll("(?m),\\s*\\\\?\\s*coffer/[^,\\s)]*", "");
+        String without = text.replaceAll("(?m)^(featuresBoot\\s*=\\s*)coffer/[^,\\s]+,\\s*", "$1");
         if (without.equals(text)) {
             throw new IOException("no coffer feature among the boot features of " + features);
         }

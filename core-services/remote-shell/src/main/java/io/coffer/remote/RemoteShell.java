@@ -30,6 +30,9 @@ public final class RemoteShell {
     static final String USER = "coffer";
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
+    /** Between two tries while a node starts. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private static final int USAGE = 2;
     private static final int REFUSED = 1;
 
@@ -42,8 +45,9 @@ public final class RemoteShell {
     }
 
     /**
-     * Runs {@code key SECRET_DIR KEYS_PROPERTIES} or {@code run SECRET_DIR PORT COMMAND…}. The exit status is the
-     * command's; 1 where the node did not let us in; 2 for a wrong call.
+     * Runs {@code key SECRET_DIR KEYS_PROPERTIES}, {@code run SECRET_DIR PORT COMMAND…} or
+     * {@code await SECRET_DIR PORT SECONDS COMMAND}. The exit status is the command's; 1 where the node did not let us
+     * in, or not within the seconds; 2 for a wrong call.
      */
     public static void main(String[] args) {
         int status;
@@ -52,23 +56,60 @@ public final class RemoteShell {
         } catch (IOException | GeneralSecurityException e) {
             System.err.println("coffer: " + e.getMessage());
             status = REFUSED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            status = REFUSED;
         }
         // Reading standard input may still block a thread of the library.
         System.exit(status);
     }
 
-    private static int run(String[] args) throws IOException, GeneralSecurityException {
+    private static int run(String[] args) throws IOException, GeneralSecurityException, InterruptedException {
         if (args.length == 3 && args[0].equals("key")) {
             ShellKey.create(Path.of(args[1], "shell-key"), Path.of(args[2]), USER, new SecureRandom());
             return 0;
         }
+        if (args.length == 5 && args[0].equals("await")) {
+            return new RemoteShell(Path.of(args[1]), Integer.parseInt(args[2]))
+                    .await(args[4], Duration.ofSeconds(Integer.parseInt(args[3])));
+        }
         if (args.length < 4 || !args[0].equals("run")) {
-            System.err.println("usage: key SECRET_DIR KEYS_PROPERTIES | run SECRET_DIR PORT COMMAND…");
+            System.err.println("usage: key SECRET_DIR KEYS_PROPERTIES | run SECRET_DIR PORT COMMAND…"
+                    + " | await SECRET_DIR PORT SECONDS COMMAND");
             return USAGE;
         }
         List<String> words = Arrays.asList(args).subList(3, args.length);
         return new RemoteShell(Path.of(args[1]), Integer.parseInt(args[2]))
                 .execute(CommandLine.of(words), System.in, System.out, System.err);
+    }
+
+    /**
+     * Runs {@code command} until it succeeds: the shell of a node that starts answers before it knows who may log in,
+     * and lets people in before it knows its commands.
+     *
+     * @throws IOException if the node does not let us in within {@code limit}
+     */
+    private int await(String command, Duration limit)
+            throws IOException, GeneralSecurityException, InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            boolean last = System.nanoTime() > deadline;
+            try {
+                int status = execute(
+                        command,
+                        InputStream.nullInputStream(),
+                        OutputStream.nullOutputStream(),
+                        OutputStream.nullOutputStream());
+                if (status == 0 || last) {
+                    return status;
+                }
+            } catch (IOException notYet) {
+                if (last) {
+                    throw notYet;
+                }
+            }
+            Thread.sleep(PAUSE.toMillis());
+        }
     }
 
     /** Runs {@code command} and returns its exit status. Blocks until the command ends. */
