@@ -34,6 +34,7 @@ import io.coffer.wallet.supervise.WalletNode;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.service.component.annotations.Activate;
@@ -112,8 +113,16 @@ public final class WalletsComponent implements Wallets, Chains {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void addAdapter(ChainAdapter adapter) {
+    void addAdapter(ChainAdapter adapter, Map<String, Object> properties) {
         node.adapterArrived(adapter);
+        updatedAdapter(adapter, properties);
+    }
+
+    void updatedAdapter(ChainAdapter adapter, Map<String, Object> properties) {
+        node.adapterTold(
+                adapter,
+                Optional.ofNullable(properties.get(ChainAdapter.SETTINGS_PROBLEM))
+                        .map(Object::toString));
     }
 
     void removeAdapter(ChainAdapter adapter) {

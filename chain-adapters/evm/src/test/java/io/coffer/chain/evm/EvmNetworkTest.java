@@ -23,6 +23,8 @@ class EvmNetworkTest {
     private final List<EvmChain> registered = new ArrayList<>();
     private final List<Dictionary<String, ?>> told = new ArrayList<>();
     private ScriptedNode node;
+    /** As the service says it. */
+    private String problem;
 
     @BeforeEach
     void start() throws Exception {
@@ -36,7 +38,7 @@ class EvmNetworkTest {
         node.close();
     }
 
-    /** A framework that knows nothing but registerService and unregister. */
+    /** A framework that knows nothing but how to register, tell of and unregister a service. */
     private BundleContext context() {
         return proxy(BundleContext.class, (method, arguments) -> {
             assertThat(method).isEqualTo("registerService");
@@ -46,7 +48,11 @@ class EvmNetworkTest {
             @SuppressWarnings("unchecked")
             Dictionary<String, ?> properties = (Dictionary<String, ?>) arguments[2];
             told.add(properties);
-            return proxy(ServiceRegistration.class, (name, none) -> {
+            return proxy(ServiceRegistration.class, (name, values) -> {
+                if (name.equals("setProperties")) {
+                    problem = (String) ((Dictionary<?, ?>) values[0]).get(ChainAdapter.SETTINGS_PROBLEM);
+                    return null;
+                }
                 assertThat(name).isEqualTo("unregister");
                 assertThat(registered.remove(adapter)).isTrue();
                 return null;
@@ -115,7 +121,12 @@ class EvmNetworkTest {
         }) {
             network.modified(properties(bad));
             assertThat(registered).containsExactly(before);
+            assertThat(problem).contains("io.coffer.chain.evm~test", bad[0], "stay in force");
         }
+        network.modified(properties("url", "secret-host"));
+        assertThat(problem).contains("url").doesNotContain("secret-host");
+        network.modified(properties());
+        assertThat(problem).isNull();
         Map<String, Object> half = properties();
         half.remove("chainId");
         network.modified(half);

@@ -32,6 +32,8 @@ final class ChainSupervisor implements AutoCloseable {
     private static final long RETRY_MS = 500;
     /** Between two rounds of sending when nothing calls for one: how late an unsealed vault is noticed. */
     private static final long SEND_EVERY_MS = 500;
+    /** Characters that are shown of what an adapter says of its configuration. */
+    private static final int MAX_PROBLEM_LENGTH = 500;
 
     private final ChainId chain;
     private final Surroundings surroundings;
@@ -49,6 +51,7 @@ final class ChainSupervisor implements AutoCloseable {
     private volatile boolean paused;
     private volatile Optional<String> halted = Optional.empty();
     private volatile boolean atHead;
+    private volatile Optional<String> adapterProblem = Optional.empty();
 
     /** The adapter in use, and what is made anew with it or with new settings. */
     private record Post(
@@ -91,10 +94,19 @@ final class ChainSupervisor implements AutoCloseable {
     void left(ChainAdapter gone) {
         List<GuardedAdapter> leaving = new ArrayList<>();
         synchronized (this) {
-            adapters.removeIf(adapter -> adapter.bare() == gone && leaving.add(adapter));
+            if (adapters.removeIf(adapter -> adapter.bare() == gone && leaving.add(adapter))) {
+                adapterProblem = Optional.empty();
+            }
             take();
         }
         leaving.forEach(GuardedAdapter::close);
+    }
+
+    /** Takes note of what an adapter says of its configuration. */
+    synchronized void told(ChainAdapter adapter, Optional<String> problem) {
+        if (adapters.stream().anyMatch(mine -> mine.bare() == adapter)) {
+            adapterProblem = problem.map(text -> text.substring(0, Math.min(text.length(), MAX_PROBLEM_LENGTH)));
+        }
     }
 
     /** The settings of the chain, to be changed by whoever reads them. */
@@ -315,6 +327,8 @@ final class ChainSupervisor implements AutoCloseable {
         int stuck = now.get().adapter().stuckThreads();
         List<String> reasons = new ArrayList<>();
         settings.fault().ifPresent(reason -> reasons.add("configuration: " + reason));
+        settings.refusedChange().ifPresent(reason -> reasons.add("configuration: " + reason));
+        adapterProblem.ifPresent(reason -> reasons.add("configuration: " + reason));
         halted.ifPresent(reasons::add);
         reading.present().ifPresent(reasons::add);
         sending.present().ifPresent(reason -> reasons.add("sending: " + reason));

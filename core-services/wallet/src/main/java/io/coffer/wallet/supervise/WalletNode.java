@@ -96,6 +96,13 @@ public final class WalletNode implements Chains, AutoCloseable {
         }
     }
 
+    /** Why the newest configuration of an adapter is not in force; empty if it is. */
+    public void adapterTold(ChainAdapter adapter, Optional<String> problem) {
+        for (ChainSupervisor supervisor : all()) {
+            supervisor.told(adapter, problem);
+        }
+    }
+
     public void adapterLeft(ChainAdapter adapter) {
         for (ChainSupervisor supervisor : all()) {
             supervisor.left(adapter);
@@ -112,6 +119,11 @@ public final class WalletNode implements Chains, AutoCloseable {
     /** What an operator configured for a chain cannot be used and nothing held before: the chain waits. */
     public void hold(ChainId chain, String reason) {
         supervisor(chain).settings().refuse(reason);
+    }
+
+    /** A change of an operator's settings cannot be used: what held before still holds. */
+    public void refuseChange(ChainId chain, String reason) {
+        supervisor(chain).settings().refuseChange(reason);
     }
 
     /** An operator's settings are gone: they hold a little longer, then the defaults do. */
