@@ -19,6 +19,7 @@ import io.coffer.api.ledger.Money;
 import io.coffer.api.node.Answer;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Chains;
+import io.coffer.api.node.Halts;
 import io.coffer.api.node.History;
 import io.coffer.api.node.RequestKey;
 import io.coffer.api.node.Wallets;
@@ -70,6 +71,7 @@ final class FakeNode implements Services, MoneyCore, Wallets, Chains {
     static final AccountId ACCOUNT = new AccountId("acc_1");
 
     final FakeState state = new FakeState();
+    final FakeHalts halts = new FakeHalts();
     final FakeHistory history = new FakeHistory(state);
     final AtomicInteger effects = new AtomicInteger();
     final List<Order> orders = new ArrayList<>();
@@ -369,6 +371,11 @@ final class FakeNode implements Services, MoneyCore, Wallets, Chains {
     @Override
     public Optional<Chains> findChains() {
         return present ? Optional.of(this) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Halts> findHalts() {
+        return present ? Optional.of(halts) : Optional.empty();
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.Keyring;
 import io.coffer.api.wallet.LimitRule;
 import io.coffer.api.wallet.OwnAddress;
+import io.coffer.api.wallet.SetAsideSighting;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.spi.chain.Address;
@@ -28,11 +29,14 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A state that tests fill by hand. Guarded by the node that owns it. */
 final class FakeState implements MoneyState {
+    final List<SetAsideSighting> setAside = new ArrayList<>();
     final SortedMap<AssetId, Asset> assets = new TreeMap<>();
     final SortedMap<NetworkAssetId, NetworkListing> listings = new TreeMap<>();
     final SortedMap<CustomerId, Customer> customers = new TreeMap<>();
@@ -173,6 +177,26 @@ final class FakeState implements MoneyState {
     @Override
     public List<BlockRef> cursor(ChainId chain) {
         return List.of();
+    }
+
+    @Override
+    public OptionalLong finalHeight(ChainId chain) {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<OwnAddress> addressBoundAt(long at) {
+        return Optional.empty();
+    }
+
+    @Override
+    public FinalDeposits finalDeposits(ChainId chain, long fromHeight, int after, int most) {
+        return new FinalDeposits(List.of(), OptionalInt.empty());
+    }
+
+    @Override
+    public List<SetAsideSighting> setAside(ChainId chain) {
+        return List.copyOf(setAside);
     }
 
     @Override

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.api.core.CoreStatus;
 import io.coffer.api.node.ChainStatus;
+import io.coffer.api.node.Halts;
 import io.coffer.api.signing.KeyVault;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositChainState;
 import io.coffer.api.wallet.DepositKey;
 import io.coffer.api.wallet.DepositState;
+import io.coffer.api.wallet.SetAsideSighting;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.TxId;
@@ -315,6 +317,28 @@ class RestOverHttpTest {
                 .isEqualTo(
                         "{\"status\":\"degraded\",\"reasons\":[{\"part\":\"core\",\"state\":\"DISK_FULL\"},"
                                 + "{\"part\":\"vault\",\"state\":\"SEALED\"},{\"part\":\"devnet:main\",\"state\":\"DEGRADED\"}]}");
+    }
+
+    @Test
+    void aHaltAndWhatWasSetAsideAreShown() throws Exception {
+        server.node.halts.standing =
+                Optional.of(new Halts.Halt("1069c6cd", Halts.Kind.SIGHTING_REFUSED, "it was 500 before, now 501", 0));
+        DepositKey key = new DepositKey(new TxId("ab"), 0, new Address(FakeNode.DEVNET, "dev1"), Optional.empty());
+        server.node.state.setAside.add(
+                new SetAsideSighting(key, Amount.of(FakeNode.DEV, 501), new BlockRef(7, "b7"), "two amounts", 1_000));
+        String chain = server.get("/v1/chains/devnet:main").body().print();
+        assertThat(chain)
+                .contains("\"halt\":{\"id\":\"1069c6cd\",\"kind\":\"SIGHTING_REFUSED\"")
+                .contains("\"deposit\":\"" + key.id() + "\"", "\"atomic\":\"501\"", "\"reason\":\"two amounts\"");
+        assertThat(server.get("/v1/chains").body().print()).contains("1069c6cd");
+    }
+
+    @Test
+    void isReadyButDegradedWhileTheClockIsNotFollowed() throws Exception {
+        server.node.mode = CoreStatus.Mode.CLOCK_HELD;
+        RunningServer.Reply ready = server.get("/v1/health/ready");
+        assertThat(ready.status()).isEqualTo(200);
+        assertThat(ready.body().print()).contains("degraded", "CLOCK_HELD");
     }
 
     @Test
