@@ -168,8 +168,9 @@ public final class RandomCommands {
             return observe();
         }
         DepositKey key = pick(deposits);
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(6)) {
             case 0 -> new DepositCommand.Reorged(key, block());
+            case 3, 4 -> new DepositCommand.SetAside(key, amount(pick(ASSETS)), block(), "operator " + number);
             case 1 -> new DepositCommand.Vanished(key);
             case 2 -> new DepositCommand.Finalized(key, block());
             default -> new DepositCommand.Screened(key, random.nextBoolean(), "none");
@@ -346,8 +347,14 @@ public final class RandomCommands {
             return new ChainCommand.AdvanceCursor(chain, List.of(block()));
         }
         BlockRef last = cursor.get(cursor.size() - 1);
-        if (random.nextInt(4) == 0) {
+        int kind = random.nextInt(16);
+        if (kind < 4) {
             return new ChainCommand.RetreatCursor(chain, last);
+        } else if (kind == 4) {
+            return new ChainCommand.LowerFinality(chain, random.nextInt(1_000) - 1);
+        } else if (kind == 5) {
+            return new ChainCommand.ResetCursor(
+                    chain, World.block(Math.max(0, last.height() + 3 - random.nextInt(40)), "reset" + number));
         }
         List<BlockRef> blocks = new ArrayList<>();
         for (int i = 1; i <= 1 + random.nextInt(30); i++) {

@@ -150,7 +150,7 @@ class ReadingTest {
 
     @Test
     void depositsAndWithdrawalsAreAsTheCoreHasThem() throws Exception {
-        load.found().run(1_500);
+        load.found().run(1_700);
         Running.catchUp(history, core);
 
         List<Recorded<Deposit>> deposits =

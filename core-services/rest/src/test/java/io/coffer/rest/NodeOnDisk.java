@@ -22,6 +22,7 @@ import io.coffer.api.ledger.LedgerOperation;
 import io.coffer.api.ledger.Money;
 import io.coffer.api.node.Answer;
 import io.coffer.api.node.Chains;
+import io.coffer.api.node.Halts;
 import io.coffer.api.node.History;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.request.CommandId;
@@ -83,6 +84,9 @@ final class NodeOnDisk implements Services, AutoCloseable {
     volatile Optional<Exception> fault = Optional.empty();
     /** Said by the core instead of the truth. */
     volatile Optional<CoreStatus.Mode> mode = Optional.empty();
+
+    /** Stops as the test sets them. */
+    final FakeHalts halts = new FakeHalts();
 
     volatile boolean present = true;
     /** Each effect waits for it, so that tests can hold a request in flight. */
@@ -243,6 +247,11 @@ final class NodeOnDisk implements Services, AutoCloseable {
     @Override
     public Optional<Chains> findChains() {
         return present ? Optional.of(wallet) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Halts> findHalts() {
+        return present ? Optional.of(halts) : Optional.empty();
     }
 
     @Override

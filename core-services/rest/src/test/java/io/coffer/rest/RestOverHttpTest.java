@@ -9,6 +9,7 @@ import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.DepositKey;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalRequest;
+import io.coffer.api.node.Halts;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.TxId;
@@ -444,6 +445,29 @@ class RestOverHttpTest {
                 .isEqualTo(
                         "{\"status\":\"degraded\",\"reasons\":[{\"part\":\"core\",\"state\":\"DISK_FULL\"},"
                                 + "{\"part\":\"vault\",\"state\":\"SEALED\"},{\"part\":\"devnet:main\",\"state\":\"ABSENT\"}]}");
+    }
+
+    @Test
+    void aHaltAndWhatWasSetAsideAreShown() throws Exception {
+        server.node.halts.standing =
+                Optional.of(new Halts.Halt("1069c6cd", Halts.Kind.SIGHTING_REFUSED, "it was 500 before, now 501", 0));
+        DepositKey key = key("ab", address("acc_1", "a"));
+        BlockRef block = new BlockRef(7, "b7");
+        server.node.submit(new DepositCommand.Observe(key, Amount.of(NodeOnDisk.DEV, 500), block));
+        server.node.submit(new DepositCommand.SetAside(key, Amount.of(NodeOnDisk.DEV, 501), block, "two amounts"));
+        String chain = server.get("/v1/chains/devnet:main").body().print();
+        assertThat(chain)
+                .contains("\"halt\":{\"id\":\"1069c6cd\",\"kind\":\"SIGHTING_REFUSED\"")
+                .contains("\"deposit\":\"" + key.id() + "\"", "\"atomic\":\"501\"", "\"reason\":\"two amounts\"");
+        assertThat(server.get("/v1/chains").body().print()).contains("1069c6cd");
+    }
+
+    @Test
+    void isReadyButDegradedWhileTheClockIsNotFollowed() throws Exception {
+        server.node.mode = Optional.of(CoreStatus.Mode.CLOCK_HELD);
+        RunningServer.Reply ready = server.get("/v1/health/ready");
+        assertThat(ready.status()).isEqualTo(200);
+        assertThat(ready.body().print()).contains("degraded", "CLOCK_HELD");
     }
 
     @Test

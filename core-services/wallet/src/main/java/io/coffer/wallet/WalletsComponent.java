@@ -7,10 +7,12 @@ import io.coffer.api.core.MoneyCore;
 import io.coffer.api.node.Answer;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Chains;
+import io.coffer.api.node.Halts;
 import io.coffer.api.node.RequestKey;
 import io.coffer.api.node.Waiting;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.request.CoreUnavailableException;
+import io.coffer.api.request.Refusal;
 import io.coffer.api.signing.KeyVault;
 import io.coffer.api.signing.SigningService;
 import io.coffer.api.signing.VaultException;
@@ -24,6 +26,7 @@ import io.coffer.api.wallet.OwnAddress;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.spi.chain.Address;
+import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainAdapter;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.InvalidAddressException;
@@ -55,11 +58,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * adapters: no chain is touched before its settings are known.
  */
 @Component(
-        service = {Wallets.class, Chains.class},
+        service = {Wallets.class, Chains.class, Halts.class},
         configurationPid = "io.coffer.wallet",
         immediate = true)
 @Designate(ocd = WalletsComponent.Configuration.class)
-public final class WalletsComponent implements Wallets, Chains {
+public final class WalletsComponent implements Wallets, Chains, Halts {
     private static final int LEAST_DEADLINE_MS = 100;
 
     private final WalletNode node;
@@ -236,6 +239,26 @@ public final class WalletsComponent implements Wallets, Chains {
     @Override
     public boolean rescan(ChainId chain, long fromHeight) {
         return node.rescan(chain, fromHeight);
+    }
+
+    @Override
+    public Optional<Halt> halt(ChainId chain) {
+        return node.halt(chain);
+    }
+
+    @Override
+    public Optional<Refusal> acknowledge(ChainId chain, String halt) {
+        return node.acknowledge(chain, halt);
+    }
+
+    @Override
+    public Optional<Refusal> resetCursor(ChainId chain, BlockRef block) throws CoreUnavailableException {
+        return node.resetCursor(chain, block);
+    }
+
+    @Override
+    public Optional<Refusal> setAside(ChainId chain, String halt, String reason) throws CoreUnavailableException {
+        return node.setAside(chain, halt, reason);
     }
 
     @Override

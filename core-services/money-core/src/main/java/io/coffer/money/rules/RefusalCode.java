@@ -44,6 +44,8 @@ public enum RefusalCode {
     CURSOR_GAP(71, "cursor.gap"),
     CURSOR_NOT_LAST(72, "cursor.not-last"),
     CURSOR_EXHAUSTED(73, "cursor.exhausted"),
+    CURSOR_MISSING(74, "cursor.missing"),
+    CURSOR_AHEAD(75, "cursor.ahead"),
 
     DEPOSIT_UNKNOWN(96, "deposit.unknown"),
     DEPOSIT_ADDRESS_UNKNOWN(97, "deposit.address-unknown"),
@@ -51,6 +53,7 @@ public enum RefusalCode {
     DEPOSIT_BLOCK(99, "deposit.block"),
     DEPOSIT_STATE(100, "deposit.state"),
     DEPOSIT_AMOUNT(101, "deposit.amount"),
+    DEPOSIT_OBSERVABLE(102, "deposit.observable"),
 
     WITHDRAWAL_EXISTS(128, "withdrawal.exists"),
     WITHDRAWAL_UNKNOWN(129, "withdrawal.unknown"),

@@ -74,6 +74,9 @@ public final class RandomValues {
         commands.add(new ChainCommand.BindAddress(ownAddress()));
         commands.add(new ChainCommand.AdvanceCursor(chain(), some(this::block)));
         commands.add(new ChainCommand.RetreatCursor(chain(), block()));
+        commands.add(new ChainCommand.LowerFinality(chain(), random.nextInt(1_000) - 1));
+        commands.add(new ChainCommand.ResetCursor(chain(), block()));
+        commands.add(new DepositCommand.SetAside(depositKey(), amount(), block(), "a" + text(80)));
         commands.add(new DepositCommand.Observe(depositKey(), amount(), block()));
         commands.add(new DepositCommand.Reorged(depositKey(), block()));
         commands.add(new DepositCommand.Vanished(depositKey()));

@@ -13,6 +13,7 @@ import io.coffer.spi.chain.TxStatus;
 import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.Decisions;
 import io.coffer.wallet.core.Decisions.Decision;
+import io.coffer.wallet.core.RefusedDecisions;
 import io.coffer.wallet.screening.Screening;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,13 +28,15 @@ final class DepositProgress {
 
     private final ChainId chain;
     private final Decisions decisions;
+    private final RefusedDecisions refusing;
     private final Screening screening;
     /** Height of the tip at which a deposit that was not seen again was last looked for. */
     private final Map<String, Long> soughtAt = new HashMap<>();
 
-    DepositProgress(ChainId chain, Decisions decisions, Screening screening) {
+    DepositProgress(ChainId chain, Decisions decisions, RefusedDecisions refusing, Screening screening) {
         this.chain = chain;
         this.decisions = decisions;
+        this.refusing = refusing;
         this.screening = screening;
     }
 
@@ -45,7 +48,7 @@ final class DepositProgress {
                 settle(deposit, now, finalHeight, lane).ifPresent(settled::add);
             }
         }
-        decisions.submitAll(settled);
+        refusing.submitAll(settled);
         screen(settled.isEmpty() ? now : ChainSnapshot.of(decisions, chain));
         giveUp(now, vanishAfterBlocks, lane);
     }
@@ -76,7 +79,7 @@ final class DepositProgress {
                         new DepositCommand.Screened(deposit.key(), verdict.passed(), verdict.reason())));
             }
         }
-        decisions.submitAll(verdicts);
+        refusing.submitAll(verdicts);
     }
 
     private void giveUp(ChainSnapshot now, int vanishAfterBlocks, Lane lane)
@@ -110,7 +113,7 @@ final class DepositProgress {
         }
         soughtAt.clear();
         soughtAt.putAll(stillSought);
-        decisions.submitAll(gone);
+        refusing.submitAll(gone);
     }
 
     private static boolean willNeverPay(TxStatus status) {

@@ -3,11 +3,13 @@ package io.coffer.wallet.scan;
 
 import io.coffer.api.core.ChainCommand;
 import io.coffer.api.core.DepositCommand;
-import io.coffer.api.core.Event;
 import io.coffer.api.core.MoneyState;
+import io.coffer.api.core.MoneyState.FinalDeposits;
 import io.coffer.api.core.Result;
 import io.coffer.api.core.WithdrawalCommand;
+import io.coffer.api.node.Halts.Kind;
 import io.coffer.api.request.CoreUnavailableException;
+import io.coffer.api.request.Refusal;
 import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositChainState;
@@ -19,27 +21,33 @@ import io.coffer.spi.chain.ChainId;
 import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.Decisions;
 import io.coffer.wallet.core.Decisions.Decision;
-import io.coffer.wallet.core.JournalSearch;
+import io.coffer.wallet.core.RefusedDecisions;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Steps back along the stored blocks when the node's chain has left them. */
 final class Reorganisation {
+    /** Deposits that are looked through in one reading of the state: some milliseconds. */
+    private static final int DEPOSITS_A_PAGE = 2_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(Reorganisation.class);
 
     private final ChainId chain;
     private final Decisions decisions;
+    private final RefusedDecisions refusing;
     private final FinalMark mark;
 
-    Reorganisation(ChainId chain, Decisions decisions, FinalMark mark) {
+    Reorganisation(ChainId chain, Decisions decisions, RefusedDecisions refusing, FinalMark mark) {
         this.chain = chain;
         this.decisions = decisions;
+        this.refusing = refusing;
         this.mark = mark;
     }
 
@@ -47,27 +55,38 @@ final class Reorganisation {
      * Takes back every stored block that is no longer on the node's chain. First the depth is found, and only then the
      * first step is journaled, so that an interruption leaves the question open and not half answered.
      *
-     * @param acknowledged whether an operator has seen that blocks that counted as final are removed
+     * @param acknowledged id of the halt that an operator has judged, if any: exactly that may be passed
      * @throws HaltException if none of the stored blocks is left, or blocks are removed that counted as final
      */
-    void follow(Cursor cursor, Finality finality, Lane lane, boolean acknowledged)
+    void follow(Cursor cursor, Finality finality, Lane lane, Optional<String> acknowledged)
             throws ChainException, CoreUnavailableException, HaltException {
         List<BlockRef> blocks = cursor.blocks();
         BlockRef tip = blocks.get(blocks.size() - 1);
         int kept = survivors(blocks, lane);
         if (kept == 0) {
-            throw new HaltException("none of the " + blocks.size() + " stored blocks up to " + tip
-                    + " is on the node's chain any more: reorganised too deeply, or another chain");
+            throw new HaltException(
+                    Kind.ALL_BLOCKS_REMOVED,
+                    blocks.get(0) + " " + tip,
+                    "none of the " + blocks.size() + " stored blocks up to " + tip
+                            + " is on the node's chain any more: reorganised too deeply, or another chain");
         }
         BlockRef lowest = blocks.get(kept);
         boolean broken = lowest.height() <= Math.max(finality.heightByRule(tip), mark.height());
-        if (broken && !acknowledged) {
-            throw new HaltException("blocks from " + lowest + " on were removed, though they counted as final below "
-                    + tip + ": resuming takes back what was credited there");
+        String removed = lowest + " " + tip;
+        if (broken && !acknowledged.equals(Optional.of(HaltException.id(Kind.FINAL_BLOCKS_REMOVED, removed)))) {
+            throw new HaltException(
+                    Kind.FINAL_BLOCKS_REMOVED,
+                    removed,
+                    "blocks from " + lowest + " on were removed, though they counted as final below " + tip
+                            + ": resuming takes back what was credited there");
         }
         LOG.warn("{}: {} blocks from {} on were removed", chain, blocks.size() - kept, lowest);
         if (broken) {
-            reverse(Set.copyOf(blocks.subList(kept, blocks.size())), lowest.height());
+            Set<BlockRef> gone = Set.copyOf(blocks.subList(kept, blocks.size()));
+            takeBack(finalDeposits(lowest.height()).stream()
+                    .filter(deposit -> gone.contains(deposit.block()))
+                    .toList());
+            mark.lowerTo(lowest.height() - 1);
         }
         for (int i = blocks.size() - 1; i >= kept; i--) {
             remove(blocks.get(i));
@@ -100,39 +119,105 @@ final class Reorganisation {
     }
 
     /**
-     * Takes back deposits that were final in blocks that are no more. The state does not list deposits at rest, so the
-     * journal is searched; that may take long, and happens only when a chain has broken its word.
+     * Makes {@code block} the cursor, by an operator's word. Deposits that were final in blocks that the node does not
+     * have any more are taken back first; they are found again where the new chain has them.
+     *
+     * @return why not, with nothing changed but what was taken back rightly; empty if it was done
      */
-    private void reverse(Set<BlockRef> removed, long lowest) throws CoreUnavailableException {
-        Set<String> concerned = ConcurrentHashMap.newKeySet();
-        long position = decisions.read(MoneyState::position);
-        JournalSearch.read(decisions.core(), 0, position, FinalMark.SEARCH_LIMIT_MS, event -> {
-            if (event.event() instanceof Event.DepositChanged changed
-                    && changed.deposit().key().to().chain().equals(chain)
-                    && removed.contains(changed.deposit().block())) {
-                concerned.add(changed.deposit().key().id());
-            }
-        });
-        List<Decision> due = new ArrayList<>();
-        for (String id : new TreeSet<>(concerned)) {
-            Optional<Deposit> present = decisions.read(state -> state.deposit(id));
-            present.filter(deposit ->
-                            deposit.progress().chain() == DepositChainState.FINAL && removed.contains(deposit.block()))
-                    .ifPresent(deposit -> due.add(reorged(deposit, position)));
+    Optional<Refusal> reset(BlockRef block, Lane lane) throws ChainException, CoreUnavailableException, HaltException {
+        if (!isOnChain(block, lane)) {
+            return Optional.of(new Refusal(
+                    "block.not-on-chain",
+                    "the node of " + chain + " does not have block " + block,
+                    "ask the node for the hash at this height, and another node whether it agrees"));
         }
-        decisions.submitAll(due);
-        mark.lowerTo(lowest - 1);
-        LOG.error("{}: {} deposits that were final are taken back", chain, due.size());
+        List<Deposit> removed = removed(finalDeposits(0), lane);
+        Optional<Deposit> below = removed.stream()
+                .filter(deposit -> deposit.block().height() <= block.height())
+                .min(Comparator.comparingLong(deposit -> deposit.block().height()));
+        if (below.isPresent()) {
+            return Optional.of(new Refusal(
+                    "block.too-high",
+                    "deposit " + below.get().key().id() + " was final in block "
+                            + below.get().block() + ", which is removed",
+                    "name a block below height " + below.get().block().height()));
+        }
+        takeBack(removed);
+        long position = decisions.read(MoneyState::position);
+        Result result = decisions.submit(
+                Decision.of("cursor-reset", chain + "@" + block, position, new ChainCommand.ResetCursor(chain, block)));
+        if (result instanceof Result.Refused refused) {
+            return Optional.of(refused.refusal());
+        }
+        mark.forgetAbove(block.height());
+        LOG.warn("{}: by an operator's word reading goes on after block {}", chain, block);
+        return Optional.empty();
+    }
+
+    /** All deposits of the chain that are final at a height or above; none of the pages holds the core up for long. */
+    private List<Deposit> finalDeposits(long fromHeight) {
+        List<Deposit> found = new ArrayList<>();
+        OptionalInt after = OptionalInt.of(0);
+        while (after.isPresent()) {
+            int from = after.getAsInt();
+            FinalDeposits page = decisions.read(state -> state.finalDeposits(chain, fromHeight, from, DEPOSITS_A_PAGE));
+            found.addAll(page.deposits());
+            after = page.next();
+        }
+        return found;
+    }
+
+    /** Those whose block is gone. Blocks below one that still stands do so, too, and are not asked for. */
+    private static List<Deposit> removed(List<Deposit> deposits, Lane lane) throws ChainException {
+        List<Deposit> highestFirst = new ArrayList<>(deposits);
+        highestFirst.sort(
+                Comparator.<Deposit>comparingLong(deposit -> deposit.block().height())
+                        .reversed());
+        List<Deposit> removed = new ArrayList<>();
+        Set<BlockRef> gone = new HashSet<>();
+        for (Deposit deposit : highestFirst) {
+            if (!gone.contains(deposit.block())) {
+                if (isOnChain(deposit.block(), lane)) {
+                    return removed;
+                }
+                gone.add(deposit.block());
+            }
+            removed.add(deposit);
+        }
+        return removed;
+    }
+
+    /** Takes back deposits that were final in blocks that are no more. */
+    private void takeBack(List<Deposit> deposits) throws CoreUnavailableException, HaltException {
+        long position = decisions.read(MoneyState::position);
+        List<Result> results = decisions.submitAll(
+                deposits.stream().map(deposit -> reorged(deposit, position)).toList());
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i) instanceof Result.Refused refused) {
+                String id = deposits.get(i).key().id();
+                throw new HaltException(
+                        Kind.STEP_REFUSED,
+                        id,
+                        "the core refuses to take back the deposit " + id + ": "
+                                + refused.refusal().message());
+            }
+        }
+        if (!deposits.isEmpty()) {
+            LOG.error("{}: {} deposits that were final are taken back", chain, deposits.size());
+        }
     }
 
     private void remove(BlockRef block) throws CoreUnavailableException, HaltException {
-        decisions.submitAll(decisions.read(state -> undone(state, block)));
+        refusing.submitAll(decisions.read(state -> undone(state, block)));
         long position = decisions.read(MoneyState::position);
         Result result = decisions.submit(Decision.of(
                 "cursor-retreat", chain + "@" + block, position, new ChainCommand.RetreatCursor(chain, block)));
         if (result instanceof Result.Refused refused) {
-            throw new HaltException("the core refuses to step back from block " + block + ": "
-                    + refused.refusal().message());
+            throw new HaltException(
+                    Kind.STEP_REFUSED,
+                    "retreat " + block,
+                    "the core refuses to step back from block " + block + ": "
+                            + refused.refusal().message());
         }
     }
 

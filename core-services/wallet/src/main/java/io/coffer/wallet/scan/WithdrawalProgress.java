@@ -12,8 +12,8 @@ import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.TxStatus;
 import io.coffer.wallet.adapter.Lane;
-import io.coffer.wallet.core.Decisions;
 import io.coffer.wallet.core.Decisions.Decision;
+import io.coffer.wallet.core.RefusedDecisions;
 import io.coffer.wallet.core.WaitingList;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,13 +36,13 @@ final class WithdrawalProgress {
     /** Transactions that the node is asked for in one go. */
     private static final int MAX_STATUS_CALLS = 200;
 
-    private final Decisions decisions;
+    private final RefusedDecisions refusing;
     private final InstantSource clock;
     private final WaitingList waiting;
     private final Map<WithdrawalId, Question> questions = new HashMap<>();
 
-    WithdrawalProgress(Decisions decisions, InstantSource clock, WaitingList waiting) {
-        this.decisions = decisions;
+    WithdrawalProgress(RefusedDecisions refusing, InstantSource clock, WaitingList waiting) {
+        this.refusing = refusing;
         this.clock = clock;
         this.waiting = waiting;
     }
@@ -71,7 +71,7 @@ final class WithdrawalProgress {
         }
         questions.clear();
         questions.putAll(stillSought);
-        decisions.submitAll(due);
+        refusing.submitAll(due);
     }
 
     /** Looks for a transaction in which no block has shown anything so far. */

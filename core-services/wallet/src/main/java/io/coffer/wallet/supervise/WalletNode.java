@@ -5,8 +5,12 @@ import io.coffer.api.asset.NetworkListing;
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Chains;
+import io.coffer.api.node.Halts;
 import io.coffer.api.node.Waiting;
 import io.coffer.api.node.Wallets;
+import io.coffer.api.request.CoreUnavailableException;
+import io.coffer.api.request.Refusal;
+import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainAdapter;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.ChainId;
@@ -34,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * The wallet service as a whole: requests on one side, a supervisor for each chain on the other, the money core between
  * them. It keeps nothing that must survive it. Any thread may call.
  */
-public final class WalletNode implements Chains, AutoCloseable {
+public final class WalletNode implements Chains, Halts, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WalletNode.class);
 
     private final MoneyCore core;
@@ -160,6 +164,30 @@ public final class WalletNode implements Chains, AutoCloseable {
         Optional<ChainSupervisor> supervisor = find(chain);
         supervisor.ifPresent(ChainSupervisor::resume);
         return supervisor.isPresent();
+    }
+
+    @Override
+    public Optional<Halt> halt(ChainId chain) {
+        return find(chain).flatMap(ChainSupervisor::halt);
+    }
+
+    @Override
+    public Optional<Refusal> acknowledge(ChainId chain, String halt) {
+        return find(chain)
+                .map(supervisor -> supervisor.acknowledge(halt))
+                .orElseGet(() -> Optional.of(Halting.unknown(chain)));
+    }
+
+    @Override
+    public Optional<Refusal> resetCursor(ChainId chain, BlockRef block) throws CoreUnavailableException {
+        Optional<ChainSupervisor> supervisor = find(chain);
+        return supervisor.isPresent() ? supervisor.get().resetCursor(block) : Optional.of(Halting.unknown(chain));
+    }
+
+    @Override
+    public Optional<Refusal> setAside(ChainId chain, String halt, String reason) throws CoreUnavailableException {
+        Optional<ChainSupervisor> supervisor = find(chain);
+        return supervisor.isPresent() ? supervisor.get().setAside(halt, reason) : Optional.of(Halting.unknown(chain));
     }
 
     @Override

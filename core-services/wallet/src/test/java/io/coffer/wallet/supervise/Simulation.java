@@ -205,8 +205,9 @@ final class Simulation implements AutoCloseable {
         }
     }
 
-    private void operate() {
-        switch (random.nextInt(5)) {
+    private void operate() throws Exception {
+        switch (random.nextInt(6)) {
+            case 5 -> resetCursor();
             case 0 -> bench.vault.seal();
             case 1 -> bench.vault.unseal();
             case 2 -> bench.wallet.rescan(Bench.CHAIN, random.nextInt(10));
@@ -216,6 +217,17 @@ final class Simulation implements AutoCloseable {
                 bench.adapter = bench.newAdapter();
                 bench.wallet.adapterArrived(bench.adapter);
             }
+        }
+    }
+
+    /** An operator has a part read again from a block that counts as final; above the cursor that is refused. */
+    private void resetCursor() throws Exception {
+        long height = Math.max(0, highestCursor - Bench.CONFIRMATIONS - random.nextInt(6));
+        if (height < bench.node.blocks().size()) {
+            bench.wallet.pause(Bench.CHAIN);
+            var unused = bench.wallet.resetCursor(
+                    Bench.CHAIN, bench.node.blocks().get((int) height).ref());
+            bench.wallet.resume(Bench.CHAIN);
         }
     }
 
