@@ -143,6 +143,11 @@ final class FakeState implements MoneyState {
     }
 
     @Override
+    public List<Keyring> keyrings() {
+        return List.of();
+    }
+
+    @Override
     public Optional<OwnAddress> ownAddress(Address address) {
         return addresses.stream().filter(own -> own.address().equals(address)).findFirst();
     }
