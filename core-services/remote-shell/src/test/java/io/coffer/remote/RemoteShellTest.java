@@ -22,6 +22,9 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,37 @@ class RemoteShellTest {
     }
 
     @Test
+    void aTerminalIsHandedToTheShellAndGivenBackAsItWas() throws Exception {
+        ByteArrayOutputStream screen = new ByteArrayOutputStream();
+        try (Terminal terminal = terminal("vault:status\u0004", screen)) {
+            Attributes before = terminal.getAttributes();
+            assertThat(shell().open(terminal)).isEqualTo(7);
+            assertThat(terminal.getAttributes().getLocalFlags()).isEqualTo(before.getLocalFlags());
+        }
+        assertThat(screen.toString(UTF_8)).startsWith("shell vault:status");
+    }
+
+    @Test
+    void anInteractiveShellInsistsOnTheSameHostKeyAsACommand() throws Exception {
+        assertThat(execute("first")).isEqualTo(7);
+        server.stop(true);
+        server = serverWithKey("host-2");
+        ByteArrayOutputStream screen = new ByteArrayOutputStream();
+        try (Terminal terminal = terminal("the passphrase\n\u0004", screen)) {
+            assertThatThrownBy(() -> shell().open(terminal)).isInstanceOf(IOException.class);
+        }
+        assertThat(screen.toString(UTF_8)).isEmpty();
+    }
+
+    private static Terminal terminal(String typed, OutputStream screen) throws IOException {
+        return TerminalBuilder.builder()
+                .system(false)
+                .streams(new ByteArrayInputStream(typed.getBytes(UTF_8)), screen)
+                .type("dumb")
+                .build();
+    }
+
+    @Test
     void anotherOperatorsKeyIsRefused() throws Exception {
         Files.delete(dir.resolve("shell-key"));
         ShellKey.create(dir.resolve("shell-key"), dir.resolve("other.properties"), "eve", new SecureRandom());
@@ -104,6 +138,7 @@ class RemoteShellTest {
         fresh.setPublickeyAuthenticator((user, key, session) -> user.equals(RemoteShell.USER)
                 && authorized().contains(PublicKeyEntry.toString(key).split(" ", -1)[1]));
         fresh.setCommandFactory((channel, command) -> new EchoCommand(command));
+        fresh.setShellFactory(channel -> new EchoCommand("shell"));
         fresh.start();
         return fresh;
     }
@@ -138,7 +173,10 @@ class RemoteShellTest {
         private void answer() {
             try {
                 out.write((name + " ").getBytes(UTF_8));
-                in.transferTo(out);
+                // A terminal does not end its input: the key for that is a character like others.
+                for (int read = in.read(); read >= 0 && read != 4; read = in.read()) {
+                    out.write(read);
+                }
                 out.flush();
                 err.write("warned".getBytes(UTF_8));
                 err.flush();
