@@ -74,7 +74,8 @@ public final class RemoteShell {
             }
         }
         if (args.length < 4 || !args[0].equals("run")) {
-            System.err.println("usage: key SECRET_DIR KEYS_PROPERTIES | run SECRET_DIR PORT COMMAND… | shell SECRET_DIR PORT");
+            System.err.println(
+                    "usage: key SECRET_DIR KEYS_PROPERTIES | run SECRET_DIR PORT COMMAND… | shell SECRET_DIR PORT");
             return USAGE;
         }
         List<String> words = Arrays.asList(args).subList(3, args.length);

@@ -10,11 +10,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Optional;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
@@ -36,6 +39,9 @@ class RemoteShellTest {
 
     private SshServer server;
     private Path authorized;
+
+    /** What the last command or shell was given. */
+    private volatile Optional<String> heard = Optional.empty();
 
     @BeforeEach
     void startServer() throws Exception {
@@ -84,12 +90,15 @@ class RemoteShellTest {
     @Test
     void aTerminalIsHandedToTheShellAndGivenBackAsItWas() throws Exception {
         ByteArrayOutputStream screen = new ByteArrayOutputStream();
-        try (Terminal terminal = terminal("vault:status\u0004", screen)) {
+        try (PipedOutputStream keyboard = new PipedOutputStream();
+                Terminal terminal = terminal(keyboard, screen)) {
+            keyboard.write("vault:status!".getBytes(UTF_8));
             Attributes before = terminal.getAttributes();
             assertThat(shell().open(terminal)).isEqualTo(7);
             assertThat(terminal.getAttributes().getLocalFlags()).isEqualTo(before.getLocalFlags());
         }
-        assertThat(screen.toString(UTF_8)).startsWith("shell vault:status");
+        assertThat(screen.toString(UTF_8)).contains("shell vault:status");
+        assertThat(heard).hasValueSatisfying(input -> assertThat(input).isEqualTo("vault:status"));
     }
 
     @Test
@@ -97,17 +106,19 @@ class RemoteShellTest {
         assertThat(execute("first")).isEqualTo(7);
         server.stop(true);
         server = serverWithKey("host-2");
-        ByteArrayOutputStream screen = new ByteArrayOutputStream();
-        try (Terminal terminal = terminal("the passphrase\n\u0004", screen)) {
+        heard = Optional.empty();
+        try (PipedOutputStream keyboard = new PipedOutputStream();
+                Terminal terminal = terminal(keyboard, OutputStream.nullOutputStream())) {
+            keyboard.write("the passphrase!".getBytes(UTF_8));
             assertThatThrownBy(() -> shell().open(terminal)).isInstanceOf(IOException.class);
         }
-        assertThat(screen.toString(UTF_8)).isEmpty();
+        assertThat(heard).isEmpty();
     }
 
-    private static Terminal terminal(String typed, OutputStream screen) throws IOException {
+    private static Terminal terminal(PipedOutputStream keyboard, OutputStream screen) throws IOException {
         return TerminalBuilder.builder()
                 .system(false)
-                .streams(new ByteArrayInputStream(typed.getBytes(UTF_8)), screen)
+                .streams(new PipedInputStream(keyboard), screen)
                 .type("dumb")
                 .build();
     }
@@ -152,7 +163,7 @@ class RemoteShellTest {
     }
 
     /** Answers with its own name and all of its input, warns on standard error and ends with 7. */
-    private static final class EchoCommand implements Command {
+    private final class EchoCommand implements Command {
         private final String name;
         private InputStream in = InputStream.nullInputStream();
         private OutputStream out = OutputStream.nullOutputStream();
@@ -173,10 +184,13 @@ class RemoteShellTest {
         private void answer() {
             try {
                 out.write((name + " ").getBytes(UTF_8));
-                // A terminal does not end its input: the key for that is a character like others.
-                for (int read = in.read(); read >= 0 && read != 4; read = in.read()) {
-                    out.write(read);
+                ByteArrayOutputStream input = new ByteArrayOutputStream();
+                // A terminal does not end its input: something that is typed has to.
+                for (int read = in.read(); read >= 0 && read != '!'; read = in.read()) {
+                    input.write(read);
                 }
+                heard = Optional.of(input.toString(UTF_8));
+                input.writeTo(out);
                 out.flush();
                 err.write("warned".getBytes(UTF_8));
                 err.flush();

@@ -17,10 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The front door where it must not do harm, or cannot work at all. */
 class LauncherTest {
-    private static final Path LAUNCHER = Path.of("../../coffer").toAbsolutePath().normalize();
+    private static final Path LAUNCHER =
+            Path.of("../../coffer").toAbsolutePath().normalize();
     private static final long LIMIT_S = 30;
-    private static final String TOOLS = "awk bash cp cut dirname env find grep head nohup od readlink realpath sed setsid"
-            + " sha256sum sort stty tail tar timeout tr uname";
+    private static final String TOOLS =
+            "awk bash cp cut dirname env find grep head nohup od readlink realpath sed setsid"
+                    + " sha256sum sort stty tail tar timeout tr uname";
 
     @TempDir
     Path folder;
@@ -29,7 +31,9 @@ class LauncherTest {
     void anotherSystemIsRefusedInOneLine() throws Exception {
         tools("");
         program("uname", "echo Darwin");
-        assertThat(launcher(1)).startsWith("coffer: this launcher runs on Linux").hasLineCount(1);
+        assertThat(launcher(1))
+                .startsWith("coffer: this launcher runs on Linux")
+                .hasLineCount(1);
     }
 
     @Test
@@ -44,7 +48,9 @@ class LauncherTest {
     void toolsThatAreNotGnusAreRefusedInOneLine() throws Exception {
         tools("sort");
         program("sort", "echo BusyBox");
-        assertThat(launcher(1)).startsWith("coffer: the tools here are not GNU's").hasLineCount(1);
+        assertThat(launcher(1))
+                .startsWith("coffer: the tools here are not GNU's")
+                .hasLineCount(1);
     }
 
     @Test
@@ -64,18 +70,29 @@ class LauncherTest {
         List<String> oldestFirst = List.of("running", "running-not", "idle", "before", "newest");
         for (int i = 0; i < oldestFirst.size(); i++) {
             Files.setLastModifiedTime(
-                    folder.resolve("node").resolve(oldestFirst.get(i)), FileTime.from(Instant.ofEpochSecond(1_000 + i)));
+                    folder.resolve("node").resolve(oldestFirst.get(i)),
+                    FileTime.from(Instant.ofEpochSecond(1_000 + i)));
         }
         Process running = new ProcessBuilder(sleep.toString(), "60").start();
         try {
-            run(0, "bash", "-c", functions() + "prune_distributions \"$0\"", folder.resolve("node").toString());
+            run(
+                    0,
+                    "bash",
+                    "-c",
+                    functions() + "prune_distributions \"$0\"",
+                    folder.resolve("node").toString());
         } finally {
             running.destroy();
             running.waitFor();
         }
         assertThat(folder.resolve("node")).isDirectoryContaining("glob:**/running");
         assertThat(folder.resolve("node").toFile().list()).containsExactlyInAnyOrder("running", "before", "newest");
-        run(0, "bash", "-c", functions() + "prune_distributions \"$0\"", folder.resolve("node").toString());
+        run(
+                0,
+                "bash",
+                "-c",
+                functions() + "prune_distributions \"$0\"",
+                folder.resolve("node").toString());
         assertThat(folder.resolve("node").toFile().list()).containsExactlyInAnyOrder("before", "newest");
     }
 
@@ -96,15 +113,15 @@ class LauncherTest {
     /** A machine that has the usual tools but for some. */
     private void tools(String without) throws IOException {
         Files.createDirectories(folder.resolve("bin"));
-        for (String tool : TOOLS.split(" ")) {
-            if (!List.of(without.split(" ")).contains(tool)) {
+        for (String tool : TOOLS.split(" ", -1)) {
+            if (!List.of(without.split(" ", -1)).contains(tool)) {
                 Files.createSymbolicLink(folder.resolve("bin").resolve(tool), which(tool));
             }
         }
     }
 
     private static Path which(String tool) {
-        for (String place : System.getenv("PATH").split(":")) {
+        for (String place : System.getenv("PATH").split(":", -1)) {
             if (Files.isExecutable(Path.of(place, tool))) {
                 return Path.of(place, tool);
             }
@@ -120,7 +137,12 @@ class LauncherTest {
     }
 
     private String launcher(int status) throws Exception {
-        return run(status, LAUNCHER.toString(), "status", "--data", folder.resolve("data").toString());
+        return run(
+                status,
+                LAUNCHER.toString(),
+                "status",
+                "--data",
+                folder.resolve("data").toString());
     }
 
     private String run(int status, String... words) throws Exception {

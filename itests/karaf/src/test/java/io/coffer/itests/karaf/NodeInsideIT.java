@@ -15,7 +15,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +34,7 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -172,7 +172,7 @@ public class NodeInsideIT {
     }
 
     private void configure(String factory, Map<String, String> properties) throws IOException {
-        configurations.createFactoryConfiguration(factory, null).update(new Hashtable<>(properties));
+        configurations.createFactoryConfiguration(factory, null).update(FrameworkUtil.asDictionary(properties));
     }
 
     private Bundle install(String name, String header, String value) throws Exception {

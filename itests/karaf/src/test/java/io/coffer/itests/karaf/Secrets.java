@@ -33,7 +33,9 @@ final class Secrets {
     }
 
     Secrets bytes(String name, byte[] bytes) {
-        forms.put(name, List.of(Arrays.copyOf(bytes, PIECE), Arrays.copyOfRange(bytes, bytes.length - PIECE, bytes.length)));
+        forms.put(
+                name,
+                List.of(Arrays.copyOf(bytes, PIECE), Arrays.copyOfRange(bytes, bytes.length - PIECE, bytes.length)));
         return this;
     }
 

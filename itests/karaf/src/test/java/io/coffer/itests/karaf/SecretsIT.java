@@ -80,7 +80,8 @@ class SecretsIT {
         Files.writeString(
                 node.etc().resolve("io.coffer.chain.evm-h49.cfg"),
                 "chainId = 31337\nsymbol = ETH\nurlFile = " + url + "\nauthorizationFile = " + authorization + "\n");
-        node.await("the chain to be there", () -> operator.ask(node, "chain:list").contains("eip155:31337"));
+        node.await(
+                "the chain to be there", () -> operator.ask(node, "chain:list").contains("eip155:31337"));
         words = operator.run(node, "vault:create --stdin", PASSPHRASE + "\n")
                 .lines()
                 .filter(line -> line.split(" ", -1).length == 24)
@@ -168,24 +169,11 @@ class SecretsIT {
             Path proc = Path.of("/proc", Long.toString(node.pid()), file);
             note(found, file, new String(Files.readAllBytes(proc), UTF_8));
         }
-        for (String command : List.of("Thread.print", "VM.system_properties", "VM.command_line", "VM.flags", "VM.info")) {
+        for (String command :
+                List.of("Thread.print", "VM.system_properties", "VM.command_line", "VM.flags", "VM.info")) {
             note(found, command, jcmd(command));
         }
-        int attributes = 0;
-        VirtualMachine machine = VirtualMachine.attach(Long.toString(node.pid()));
-        try (JMXConnector connector =
-                JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()))) {
-            MBeanServerConnection beans = connector.getMBeanServerConnection();
-            for (ObjectName name : beans.queryNames(null, null)) {
-                for (MBeanAttributeInfo attribute : beans.getMBeanInfo(name).getAttributes()) {
-                    attributes++;
-                    note(found, name + " " + attribute.getName(), value(beans, name, attribute));
-                }
-            }
-        } finally {
-            machine.detach();
-        }
-        assertThat(attributes).isGreaterThan(100);
+        assertThat(beans(found)).isGreaterThan(100);
         assertThat(found).isEmpty();
     }
 
@@ -229,6 +217,27 @@ class SecretsIT {
         return both;
     }
 
+    /** Looks at every attribute of every MBean, and says how many there were. */
+    // The far end is the process that this test has started.
+    @SuppressWarnings("BanJNDI")
+    private static int beans(Map<String, Set<String>> found) throws Exception {
+        int attributes = 0;
+        VirtualMachine machine = VirtualMachine.attach(Long.toString(node.pid()));
+        try (JMXConnector connector =
+                JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()))) {
+            MBeanServerConnection beans = connector.getMBeanServerConnection();
+            for (ObjectName name : beans.queryNames(null, null)) {
+                for (MBeanAttributeInfo attribute : beans.getMBeanInfo(name).getAttributes()) {
+                    attributes++;
+                    note(found, name + " " + attribute.getName(), value(beans, name, attribute));
+                }
+            }
+        } finally {
+            machine.detach();
+        }
+        return attributes;
+    }
+
     private static String value(MBeanServerConnection beans, ObjectName name, MBeanAttributeInfo attribute)
             throws IOException {
         try {
@@ -242,7 +251,10 @@ class SecretsIT {
     private static String jcmd(String... command) throws IOException, InterruptedException {
         Path log = dumps.resolve("jcmd.txt");
         List<String> words = Stream.concat(
-                        Stream.of(Path.of(System.getProperty("java.home"), "bin/jcmd").toString(), "" + node.pid()),
+                        Stream.of(
+                                Path.of(System.getProperty("java.home"), "bin/jcmd")
+                                        .toString(),
+                                "" + node.pid()),
                         Stream.of(command))
                 .toList();
         Process jcmd = new ProcessBuilder(words)
