@@ -79,6 +79,9 @@ public interface MoneyState {
 
     Optional<Keyring> keyring(ChainId chain, KeyPurpose purpose);
 
+    /** The keyrings of all chains, in the order in which they were registered. */
+    List<Keyring> keyrings();
+
     /** Our address, or empty if it is not ours. */
     Optional<OwnAddress> ownAddress(Address address);
 

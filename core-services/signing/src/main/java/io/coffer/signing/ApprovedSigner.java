@@ -18,9 +18,10 @@ final class ApprovedSigner {
     private final Bytes approvalKey;
     private final InstantSource clock;
 
-    ApprovedSigner(SigningKeys vault, InstantSource clock) {
+    /** @param approvalKey what the vault answered when it was paired with */
+    ApprovedSigner(SigningKeys vault, Bytes approvalKey, InstantSource clock) {
         this.vault = vault;
-        this.approvalKey = vault.pair();
+        this.approvalKey = approvalKey;
         this.clock = clock;
     }
 

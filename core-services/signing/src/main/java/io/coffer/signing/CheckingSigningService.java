@@ -3,10 +3,12 @@ package io.coffer.signing;
 
 import static io.coffer.signing.MismatchException.require;
 
-import io.coffer.api.signing.SigningKeys;
+import io.coffer.api.request.Refusal;
 import io.coffer.api.signing.SigningOutcome;
 import io.coffer.api.signing.SigningService;
 import io.coffer.api.signing.VaultException;
+import io.coffer.api.wallet.Keyring;
+import io.coffer.api.wallet.OwnAddress;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.families.FamilyCodec;
 import io.coffer.spi.chain.ChainAdapter;
@@ -14,9 +16,10 @@ import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.UnsignedTx;
 import io.coffer.spi.money.NetworkAssetId;
-import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +28,19 @@ public class CheckingSigningService implements SigningService {
     private static final Logger LOG = LoggerFactory.getLogger(CheckingSigningService.class);
 
     private final IntentSource intents;
+    private final Supplier<List<Keyring>> keyrings;
     private final ApprovedSigner signer;
     private volatile Set<String> allowedUnverified;
 
-    /** Pairs with the vault: another service that did so before cannot sign any more. */
+    /** @param keyrings those of all enrolled chains, at the time of the call */
     CheckingSigningService(
-            IntentSource intents, SigningKeys vault, Set<String> allowedUnverified, InstantSource clock) {
+            IntentSource intents,
+            Supplier<List<Keyring>> keyrings,
+            ApprovedSigner signer,
+            Set<String> allowedUnverified) {
         this.intents = intents;
-        this.signer = new ApprovedSigner(vault, clock);
+        this.keyrings = keyrings;
+        this.signer = signer;
         this.allowedUnverified = Set.copyOf(allowedUnverified);
     }
 
@@ -47,6 +55,11 @@ public class CheckingSigningService implements SigningService {
             return Coverage.VERIFIED;
         }
         return allowedUnverified.contains(family) ? Coverage.UNVERIFIED_ALLOWED : Coverage.REFUSED;
+    }
+
+    @Override
+    public Optional<Refusal> keysRefusal(ChainId chain, int coinType) {
+        return CoinTypes.refusal(chain, coinType, keyrings.get());
     }
 
     @Override
@@ -81,6 +94,12 @@ public class CheckingSigningService implements SigningService {
                     "family.unverified",
                     "the node cannot read transactions of " + family
                             + "; add it to allowUnverifiedFamilies to sign on the adapter's word");
+        }
+        for (OwnAddress own : intent.own().values()) {
+            Optional<Refusal> refusal = keysRefusal(intent.chain(), own.key().coinType());
+            if (refusal.isPresent()) {
+                throw new DeniedException(refusal.get().code(), refusal.get().message());
+            }
         }
         return new UnverifiedPath(adapter, signer).sign(intent, transaction);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.spi.chain.ChainAdapter;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Dictionary;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
@@ -26,8 +28,14 @@ class EvmNetworkTest {
     /** As the service says it. */
     private String problem;
 
+    @TempDir
+    Path folder;
+
+    private String authorization;
+
     @BeforeEach
     void start() throws Exception {
+        authorization = NodeFixture.secret(folder, "authorization", "Bearer s3cr3t");
         node = new ScriptedNode();
         new ScriptedChain(node);
     }
@@ -78,7 +86,7 @@ class EvmNetworkTest {
                 "chainId", "31337",
                 "symbol", "ETH",
                 "maxLagSeconds", "0",
-                "authorization", "Bearer s3cr3t",
+                "authorizationFile", authorization,
                 "service.pid", "io.coffer.chain.evm~test"));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             properties.put(keysAndValues[i], keysAndValues[i + 1]);

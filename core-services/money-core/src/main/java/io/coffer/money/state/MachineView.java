@@ -117,6 +117,11 @@ public final class MachineView implements MoneyState {
     }
 
     @Override
+    public List<Keyring> keyrings() {
+        return wallet.addresses().keyrings();
+    }
+
+    @Override
     public Optional<OwnAddress> ownAddress(Address address) {
         return wallet.addresses().find(address);
     }

@@ -166,6 +166,10 @@ public final class Addresses {
         return Optional.ofNullable(branch(chain, purpose)).map(branch -> branch.keyring);
     }
 
+    public List<Keyring> keyrings() {
+        return branches.stream().map(branch -> branch.keyring).toList();
+    }
+
     public Optional<OwnAddress> find(Address address) {
         int number = byAddress.find(key(address));
         return number == DenseIndex.ABSENT ? Optional.empty() : Optional.of(at(number));

@@ -58,7 +58,7 @@ public final class WalletNode implements Chains, Halts, AutoCloseable {
         this.core = tools.core();
         this.adapterDeadlineMs = adapterDeadlineMs;
         Addresses addresses = new Addresses(core, this::guarded);
-        Enrolment enrolment = new Enrolment(core, this::guarded, tools.signing().vault(), addresses);
+        Enrolment enrolment = new Enrolment(core, this::guarded, tools.signing(), addresses);
         this.surroundings = new Surroundings(
                 core, tools.clock(), tools.secrets(), tools.screening(), tools.signing(), addresses, enrolment);
         this.wallets = new NodeWallets(

@@ -2,6 +2,7 @@
 package io.coffer.wallet.scripted;
 
 import io.coffer.api.core.MoneyCore;
+import io.coffer.api.request.Refusal;
 import io.coffer.api.signing.KeyVault;
 import io.coffer.api.signing.SigningOutcome;
 import io.coffer.api.signing.SigningService;
@@ -9,6 +10,7 @@ import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalState;
 import io.coffer.spi.chain.ChainAdapter;
+import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.TxId;
 import io.coffer.spi.chain.UnsignedTx;
@@ -25,6 +27,7 @@ public final class ScriptedSigner implements SigningService {
     private final ScriptedVault vault;
     private final Map<WithdrawalId, Set<String>> signed = new LinkedHashMap<>();
     private volatile Optional<SigningOutcome> instead = Optional.empty();
+    private volatile Optional<Refusal> keysRefusal = Optional.empty();
 
     public ScriptedSigner(Supplier<MoneyCore> core, ScriptedVault vault) {
         this.core = core;
@@ -34,6 +37,11 @@ public final class ScriptedSigner implements SigningService {
     /** Answers this instead of signing, until it is told otherwise. */
     public void answer(Optional<SigningOutcome> outcome) {
         instead = outcome;
+    }
+
+    /** Answers this whenever it is asked for keys, until it is told otherwise. */
+    public void refuseKeys(Optional<Refusal> refusal) {
+        keysRefusal = refusal;
     }
 
     /** The ids of all transactions that were signed for a withdrawal. */
@@ -73,5 +81,10 @@ public final class ScriptedSigner implements SigningService {
     @Override
     public Coverage coverage(String family) {
         return family.equals("scripted") ? Coverage.VERIFIED : Coverage.REFUSED;
+    }
+
+    @Override
+    public Optional<Refusal> keysRefusal(ChainId chain, int coinType) {
+        return keysRefusal;
     }
 }
