@@ -106,7 +106,10 @@ public interface MoneyState {
     /** The sequence that the next preparation of {@code sender} must have. */
     long nextSequence(Address sender);
 
-    /** Native funds of a treasury address that no attempt has reserved, in network units (account chains). */
+    /**
+     * Native funds of a treasury address that no attempt has reserved, in network units (account chains). Below zero
+     * while a reorganisation has taken back more than was free.
+     */
     BigInteger treasuryFunds(Address sender);
 
     /** Unspent, final, unreserved outputs of the treasury, oldest first (UTXO chains). */

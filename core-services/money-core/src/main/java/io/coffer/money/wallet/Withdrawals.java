@@ -70,6 +70,8 @@ public final class Withdrawals {
             indexTransaction(number, after);
             if (after.state() == WithdrawalState.COMPLETED) {
                 after.changes().forEach(change -> receive(after, change));
+            } else if (before.state() == WithdrawalState.COMPLETED) {
+                before.changes().forEach(change -> lose(before, change));
             }
             turn.note(new Event.WithdrawalChanged(after.withdrawal()));
         }
@@ -93,7 +95,7 @@ public final class Withdrawals {
         Optional<Outcome.Refused> refused = intake.decide(shelf.size(), command, turn);
         Withdrawal requested = new Withdrawal(
                 command.id(), request, WithdrawalState.REQUESTED, Optional.empty(), List.of(), turn.timeMs());
-        WithdrawalEntry entry = new WithdrawalEntry(requested, List.of());
+        WithdrawalEntry entry = new WithdrawalEntry(requested);
         turn.note(new Event.WithdrawalChanged(requested));
         turn.note(new Event.WithdrawalChanged(entry.in(WithdrawalState.POLICY).withdrawal()));
         WithdrawalEntry decided = refused.isPresent()
@@ -153,10 +155,16 @@ public final class Withdrawals {
 
     private void receive(WithdrawalEntry entry, Change change) {
         TxId tx = entry.attempt().signed().orElseThrow().id();
-        addresses
-                .find(change.to())
-                .filter(own -> own.key().purpose() == KeyPurpose.TREASURY)
-                .ifPresent(own -> treasury.receive(own, tx, change.position(), change.amount()));
+        treasuryAddress(change).ifPresent(own -> treasury.receive(own, tx, change.position(), change.amount()));
+    }
+
+    private void lose(WithdrawalEntry entry, Change change) {
+        TxId tx = entry.attempt().signed().orElseThrow().id();
+        treasuryAddress(change).ifPresent(own -> treasury.loseAgain(own, tx, change.position(), change.amount()));
+    }
+
+    private Optional<OwnAddress> treasuryAddress(Change change) {
+        return addresses.find(change.to()).filter(own -> own.key().purpose() == KeyPurpose.TREASURY);
     }
 
     private static CommandId key(WithdrawalId id) {
