@@ -51,7 +51,7 @@ class RealVaultTest {
         FamilyCodec codec = FamilyCodec.of("eip155").orElseThrow();
         Intent intent = intent(chain, codec.address(chain, key), key);
         CheckingSigningService service =
-                new CheckingSigningService(id -> intent, vault, Set.of(), InstantSource.system());
+                new CheckingSigningService((id, within) -> intent, vault, Set.of(), InstantSource.system());
         Transactions.Out out =
                 new Transactions.Out(Transactions.hash(intent.payment().to()), 1_000);
         UnsignedTx unsigned = Transactions.eip1559(chain, 31_337, 0, 7, out, "");

@@ -113,7 +113,7 @@ final class SigningScene {
     }
 
     CheckingSigningService service(String... allowedUnverified) {
-        return new CheckingSigningService(withdrawal -> intent(), vault, Set.of(allowedUnverified), CLOCK);
+        return new CheckingSigningService((withdrawal, within) -> intent(), vault, Set.of(allowedUnverified), CLOCK);
     }
 
     Intent intent() {

@@ -151,7 +151,7 @@ class UnverifiedSigningTest {
     }
 
     private CheckingSigningService service(Set<String> allowed) {
-        return new CheckingSigningService(withdrawal -> intent, vault, allowed, SigningScene.CLOCK);
+        return new CheckingSigningService((withdrawal, within) -> intent, vault, allowed, SigningScene.CLOCK);
     }
 
     private static DecodedTx with(DecodedTx tx, List<TransferIntent> outputs) {

@@ -8,10 +8,30 @@ import java.time.InstantSource;
 public final class Lane {
     private final GuardedAdapter adapter;
     private final CircuitBreaker breaker;
+    private final boolean allCounts;
 
-    public Lane(GuardedAdapter adapter, InstantSource clock) {
+    private Lane(GuardedAdapter adapter, InstantSource clock, boolean allCounts) {
         this.adapter = adapter;
         this.breaker = new CircuitBreaker(clock);
+        this.allCounts = allCounts;
+    }
+
+    /** For reading: whatever goes wrong counts, because each answer is about the chain as a whole. */
+    public static Lane reading(GuardedAdapter adapter, InstantSource clock) {
+        return new Lane(adapter, clock, true);
+    }
+
+    /** For sending: only what concerns the node counts, not what an adapter makes of one withdrawal. */
+    public static Lane sending(GuardedAdapter adapter, InstantSource clock) {
+        return new Lane(adapter, clock, false);
+    }
+
+    /** Whether a failure says that the node cannot be asked anything now; else it belongs to what was asked. */
+    public static boolean isOfTheNode(ChainException failure) {
+        return switch (failure.kind()) {
+            case UNREACHABLE, TIMEOUT, WRONG_CHAIN, BEHIND -> true;
+            case GARBAGE, REFUSED -> false;
+        };
     }
 
     public GuardedAdapter adapter() {
@@ -30,7 +50,9 @@ public final class Lane {
             breaker.succeeded();
             return answer;
         } catch (ChainException failed) {
-            breaker.failed(failed);
+            if (allCounts || isOfTheNode(failed)) {
+                breaker.failed(failed);
+            }
             throw failed;
         }
     }

@@ -12,6 +12,7 @@ import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositChainState;
 import io.coffer.api.wallet.Withdrawal;
+import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalState;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainException;
@@ -100,17 +101,21 @@ final class Reorganisation {
     }
 
     /**
-     * Takes back deposits that were final in blocks that are no more. The state does not list deposits at rest, so the
-     * journal is searched; that may take long, and happens only when a chain has broken its word.
+     * Takes back deposits and withdrawals that were final in blocks that are no more. The state does not list what is at
+     * rest, so the journal is searched; that may take long, and happens only when a chain has broken its word.
      */
     private void reverse(Set<BlockRef> removed, long lowest) throws CoreUnavailableException {
         Set<String> concerned = ConcurrentHashMap.newKeySet();
+        Set<WithdrawalId> ended = ConcurrentHashMap.newKeySet();
         long position = decisions.read(MoneyState::position);
         JournalSearch.read(decisions.core(), 0, position, FinalMark.SEARCH_LIMIT_MS, event -> {
             if (event.event() instanceof Event.DepositChanged changed
                     && changed.deposit().key().to().chain().equals(chain)
                     && removed.contains(changed.deposit().block())) {
                 concerned.add(changed.deposit().key().id());
+            } else if (event.event() instanceof Event.WithdrawalChanged changed
+                    && endedIn(changed.withdrawal(), removed)) {
+                ended.add(changed.withdrawal().id());
             }
         });
         List<Decision> due = new ArrayList<>();
@@ -120,9 +125,31 @@ final class Reorganisation {
                             deposit.progress().chain() == DepositChainState.FINAL && removed.contains(deposit.block()))
                     .ifPresent(deposit -> due.add(reorged(deposit, position)));
         }
+        int deposits = due.size();
+        for (WithdrawalId id : new TreeSet<>(ended)) {
+            Optional<Withdrawal> present = decisions.read(state -> state.withdrawal(id));
+            present.filter(withdrawal -> endedIn(withdrawal, removed))
+                    .ifPresent(withdrawal -> due.add(reopened(withdrawal, position)));
+        }
         decisions.submitAll(due);
         mark.lowerTo(lowest - 1);
-        LOG.error("{}: {} deposits that were final are taken back", chain, due.size());
+        LOG.error(
+                "{}: {} deposits and {} withdrawals that were final are taken back: look at the exposure account",
+                chain,
+                deposits,
+                due.size() - deposits);
+    }
+
+    private boolean endedIn(Withdrawal withdrawal, Set<BlockRef> removed) {
+        boolean ended =
+                withdrawal.state() == WithdrawalState.COMPLETED || withdrawal.state() == WithdrawalState.FAILED_ONCHAIN;
+        return ended
+                && withdrawal.request().to().chain().equals(chain)
+                && withdrawal
+                        .attempt()
+                        .flatMap(Attempt::block)
+                        .filter(removed::contains)
+                        .isPresent();
     }
 
     private void remove(BlockRef block) throws CoreUnavailableException, HaltException {
@@ -160,6 +187,15 @@ final class Reorganisation {
                 deposit.key().id() + "@" + deposit.block(),
                 position,
                 new DepositCommand.Reorged(deposit.key(), deposit.block()));
+    }
+
+    private static Decision reopened(Withdrawal withdrawal, long position) {
+        BlockRef block = withdrawal.attempt().flatMap(Attempt::block).orElseThrow();
+        return Decision.of(
+                "withdrawal-reopened",
+                withdrawal.id() + "@" + block,
+                position,
+                new WithdrawalCommand.Reopened(withdrawal.id(), block));
     }
 
     static Decision unmined(Withdrawal withdrawal, BlockRef block, long position) {

@@ -25,6 +25,8 @@ public final class ScriptedSigner implements SigningService {
     private final ScriptedVault vault;
     private final Map<WithdrawalId, Set<String>> signed = new LinkedHashMap<>();
     private volatile Optional<SigningOutcome> instead = Optional.empty();
+    private volatile Optional<SigningOutcome.Unsigned> objection = Optional.empty();
+    private volatile String objectedTo = "";
 
     public ScriptedSigner(Supplier<MoneyCore> core, ScriptedVault vault) {
         this.core = core;
@@ -34,6 +36,21 @@ public final class ScriptedSigner implements SigningService {
     /** Answers this instead of signing, until it is told otherwise. */
     public void answer(Optional<SigningOutcome> outcome) {
         instead = outcome;
+    }
+
+    /** Objects to whatever is paid to this destination, until it is told otherwise. */
+    public void object(String destination, Optional<SigningOutcome.Unsigned> outcome) {
+        objectedTo = destination;
+        objection = outcome;
+    }
+
+    @Override
+    public Optional<SigningOutcome.Unsigned> objection(WithdrawalId id, UnsignedTx transaction, ChainAdapter adapter) {
+        if (vault.state() != KeyVault.State.UNSEALED) {
+            return Optional.of(new SigningOutcome.Sealed());
+        }
+        ScriptedTx tx = ScriptedTx.readUnsigned(transaction.encoded());
+        return tx.outputs().get(0).to().equals(objectedTo) ? objection : Optional.empty();
     }
 
     /** The ids of all transactions that were signed for a withdrawal. */
@@ -62,7 +79,7 @@ public final class ScriptedSigner implements SigningService {
                         .units()
                         .equals(withdrawal.request().amount().units());
         if (!asked) {
-            return new SigningOutcome.Mismatch("not what was asked for");
+            return new SigningOutcome.Mismatch("not what was asked for", false);
         }
         synchronized (this) {
             signed.computeIfAbsent(id, key -> new LinkedHashSet<>()).add(tx.id());
