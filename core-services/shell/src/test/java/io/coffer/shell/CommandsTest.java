@@ -214,8 +214,8 @@ class CommandsTest {
                 .hasMessageContaining("withdrawal.unknown");
         assertThatThrownBy(() -> node.run(new AbandonSigningCommand(), "", "wd_none", "1", "eve", "why"))
                 .hasMessageContaining("paid twice");
-        assertThatThrownBy(() -> node.run(
-                        new AbandonSigningCommand(), "--may-be-paid-twice", "wd_none", "1", "eve", "why"))
+        assertThatThrownBy(() ->
+                        node.run(new AbandonSigningCommand(), "--may-be-paid-twice", "wd_none", "1", "eve", "why"))
                 .hasMessageContaining("withdrawal.unknown");
     }
 
