@@ -241,6 +241,12 @@ final class FakeNode implements Services, MoneyCore, Wallets, Chains {
     }
 
     @Override
+    public Answer<Withdrawal> abandonSigning(
+            RequestKey key, WithdrawalId id, int attempt, String decidedBy, String reason) {
+        throw new AssertionError("no route abandons a signature");
+    }
+
+    @Override
     public Answer<Withdrawal> cancel(RequestKey key, WithdrawalId id, String reason) throws CoreUnavailableException {
         return once(
                 key,
