@@ -116,6 +116,14 @@ public interface MoneyState {
      */
     FinalDeposits finalDeposits(ChainId chain, long fromHeight, int after, int most);
 
+    /**
+     * Withdrawals of a chain that ended, either way, in a block at {@code fromHeight} or above, looked for among the next
+     * {@code most} of all withdrawals.
+     *
+     * @param after where to begin: 0, then {@link FinalWithdrawals#next()}
+     */
+    FinalWithdrawals finalWithdrawals(ChainId chain, long fromHeight, int after, int most);
+
     /** What operators decided not to credit on a chain, oldest first. */
     List<SetAsideSighting> setAside(ChainId chain);
 
@@ -132,7 +140,10 @@ public interface MoneyState {
     /** The sequence that the next preparation of {@code sender} must have. */
     long nextSequence(Address sender);
 
-    /** Native funds of a treasury address that no attempt has reserved, in network units (account chains). */
+    /**
+     * Native funds of a treasury address that no attempt has reserved, in network units (account chains). Below zero
+     * while a reorganisation has taken back more than was free.
+     */
     BigInteger treasuryFunds(Address sender);
 
     /** Unspent, final, unreserved outputs of the treasury, oldest first (UTXO chains). */
@@ -151,6 +162,17 @@ public interface MoneyState {
     record FinalDeposits(List<Deposit> deposits, OptionalInt next) {
         public FinalDeposits {
             deposits = List.copyOf(deposits);
+        }
+    }
+
+    /**
+     * One look through the withdrawals.
+     *
+     * @param next where to go on; empty at the end
+     */
+    record FinalWithdrawals(List<Withdrawal> withdrawals, OptionalInt next) {
+        public FinalWithdrawals {
+            withdrawals = List.copyOf(withdrawals);
         }
     }
 

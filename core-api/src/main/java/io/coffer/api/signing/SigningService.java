@@ -18,7 +18,17 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface SigningService {
     /**
-     * Signs the present attempt of a withdrawal, which must be SIGNING.
+     * Makes every check that {@link #sign} makes before it asks the vault, and signs nothing. So that a withdrawal that
+     * would be refused does not become SIGNING.
+     *
+     * @param withdrawal whose present attempt is PREPARED or SIGNING
+     * @return why it would not be signed; empty if nothing is against it
+     */
+    Optional<SigningOutcome.Unsigned> objection(WithdrawalId withdrawal, UnsignedTx transaction, ChainAdapter adapter);
+
+    /**
+     * Signs the present attempt of a withdrawal, which must be SIGNING. All is checked again. The same transaction has
+     * the same signatures, however often it is signed.
      *
      * @param adapter whose codec is used only where the operator allowed a family that the node has no codec for
      */

@@ -18,6 +18,7 @@ import io.coffer.api.ledger.LedgerAccountId;
 import io.coffer.api.ledger.LedgerOperation;
 import io.coffer.api.ledger.Money;
 import io.coffer.api.wallet.AccountId;
+import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.CustomerId;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositChainState;
@@ -146,7 +147,7 @@ public final class RandomCommands {
     private Command depositStep(MoneyState state) {
         List<Deposit> open = state.openDeposits(chain());
         if (open.isEmpty() || random.nextInt(12) == 0) {
-            return misfit();
+            return misfit(state);
         }
         Deposit deposit = pick(open);
         DepositKey key = deposit.key();
@@ -163,11 +164,16 @@ public final class RandomCommands {
         return new DepositCommand.Screened(key, random.nextInt(8) > 0, "list " + number);
     }
 
-    private Command misfit() {
+    private Command misfit(MoneyState state) {
         if (deposits.isEmpty()) {
             return observe();
         }
         DepositKey key = pick(deposits);
+        Optional<Deposit> known = state.deposit(key.id());
+        if (known.isPresent() && random.nextBoolean()) {
+            // A reorganisation deeper than finality, mostly: most deposits are at rest.
+            return new DepositCommand.Reorged(key, known.get().block());
+        }
         return switch (random.nextInt(6)) {
             case 0 -> new DepositCommand.Reorged(key, block());
             case 3, 4 -> new DepositCommand.SetAside(key, amount(pick(ASSETS)), block(), "operator " + number);
@@ -201,7 +207,7 @@ public final class RandomCommands {
     private Command withdrawalStep(MoneyState state) {
         List<Withdrawal> open = state.openWithdrawals(chain());
         if (open.isEmpty() || random.nextInt(10) == 0) {
-            return strayStep();
+            return strayStep(state);
         }
         List<Withdrawal> underWay = open.stream()
                 .filter(withdrawal -> withdrawal.attempt().isPresent())
@@ -221,7 +227,7 @@ public final class RandomCommands {
                 random.nextInt(4) == 0
                         ? new WithdrawalCommand.Unprepare(id, "fees")
                         : new WithdrawalCommand.BeginSigning(id);
-            case SIGNING -> new WithdrawalCommand.Signed(id, signed(withdrawal));
+            case SIGNING -> signing(withdrawal);
             case SIGNED -> new WithdrawalCommand.BeginBroadcast(id);
             case BROADCASTING ->
                 random.nextBoolean()
@@ -231,6 +237,15 @@ public final class RandomCommands {
                 random.nextBoolean() ? new WithdrawalCommand.Broadcast(id) : new WithdrawalCommand.Mined(id, block());
             case BROADCAST -> mined(withdrawal);
             default -> conclude(withdrawal);
+        };
+    }
+
+    private Command signing(Withdrawal withdrawal) {
+        int attempt = withdrawal.attempt().orElseThrow().number() + (random.nextInt(12) == 0 ? 1 : 0);
+        return switch (random.nextInt(6)) {
+            case 0 -> new WithdrawalCommand.AbandonSigning(withdrawal.id(), attempt, "operator", "seed " + number);
+            case 1 -> new WithdrawalCommand.Signed(withdrawal.id(), signed(withdrawal));
+            default -> new WithdrawalCommand.Signed(withdrawal.id(), attempt, signed(withdrawal));
         };
     }
 
@@ -262,8 +277,13 @@ public final class RandomCommands {
         return new WithdrawalCommand.Finalized(withdrawal.id(), block, succeeded, new Amount(most.asset(), fee));
     }
 
-    private Command strayStep() {
+    private Command strayStep(MoneyState state) {
         WithdrawalId id = withdrawals.isEmpty() ? new WithdrawalId("none") : pick(withdrawals);
+        Optional<BlockRef> block =
+                state.withdrawal(id).flatMap(Withdrawal::attempt).flatMap(Attempt::block);
+        if (block.isPresent() && random.nextInt(3) > 0) {
+            return new WithdrawalCommand.Reopened(id, random.nextInt(20) == 0 ? block() : block.get());
+        }
         return switch (random.nextInt(6)) {
             case 0 -> new WithdrawalCommand.Approved(id, "stray");
             case 1 -> new WithdrawalCommand.BeginBroadcast(id);

@@ -151,6 +151,9 @@ final class ChainRoutes {
                     .map(output -> output.amount().units())
                     .reduce(BigInteger.ZERO, BigInteger::add);
         }
-        return own.stream().map(each -> state.treasuryFunds(each.address())).reduce(BigInteger.ZERO, BigInteger::add);
+        return own.stream()
+                .map(each -> state.treasuryFunds(each.address()))
+                .reduce(BigInteger.ZERO, BigInteger::add)
+                .max(BigInteger.ZERO);
     }
 }

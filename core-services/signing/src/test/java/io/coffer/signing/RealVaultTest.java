@@ -56,7 +56,10 @@ class RealVaultTest {
         FamilyCodec codec = FamilyCodec.of("eip155").orElseThrow();
         Intent intent = intent(chain, codec.address(chain, key), key);
         CheckingSigningService service = new CheckingSigningService(
-                id -> intent, List::of, new ApprovedSigner(vault, vault.pair(), InstantSource.system()), Set.of());
+                (id, within) -> intent,
+                List::of,
+                new ApprovedSigner(vault, vault.pair(), InstantSource.system()),
+                Set.of());
         Transactions.Out out =
                 new Transactions.Out(Transactions.hash(intent.payment().to()), 1_000);
         UnsignedTx unsigned = Transactions.eip1559(chain, 31_337, 0, 7, out, "");

@@ -114,7 +114,7 @@ final class SigningScene {
 
     CheckingSigningService service(String... allowedUnverified) {
         return new CheckingSigningService(
-                withdrawal -> intent(),
+                (withdrawal, within) -> intent(),
                 List::of,
                 new ApprovedSigner(vault, vault.pair(), CLOCK),
                 Set.of(allowedUnverified));

@@ -211,7 +211,7 @@ class UnverifiedSigningTest {
 
     private CheckingSigningService service(Set<String> allowed, Intent asked, List<Keyring> keyrings) {
         return new CheckingSigningService(
-                withdrawal -> asked,
+                (withdrawal, within) -> asked,
                 () -> keyrings,
                 new ApprovedSigner(vault, vault.pair(), SigningScene.CLOCK),
                 allowed);

@@ -186,6 +186,13 @@ public final class WalletsComponent implements Wallets, Chains, Halts {
     }
 
     @Override
+    public Answer<Withdrawal> abandonSigning(
+            RequestKey key, WithdrawalId id, int attempt, String decidedBy, String reason)
+            throws CoreUnavailableException {
+        return node.wallets().abandonSigning(key, id, attempt, decidedBy, reason);
+    }
+
+    @Override
     public Answer<Asset> listAsset(RequestKey key, Asset asset) throws CoreUnavailableException {
         return node.wallets().listAsset(key, asset);
     }

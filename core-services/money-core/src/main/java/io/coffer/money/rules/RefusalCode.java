@@ -74,6 +74,8 @@ public enum RefusalCode {
     HOT_WALLET_BUSY(144, "hot-wallet.busy"),
     HOT_WALLET_INSUFFICIENT(145, "hot-wallet.insufficient"),
     HOT_WALLET_SEQUENCE(146, "hot-wallet.sequence"),
+    WITHDRAWAL_ATTEMPT(147, "withdrawal.attempt"),
+    WITHDRAWAL_REOPENED(148, "withdrawal.reopened-too-often"),
 
     LIMIT_NO_RULE(160, "limit.no-rule"),
     LIMIT_PER_TRANSACTION(161, "limit.per-transaction"),

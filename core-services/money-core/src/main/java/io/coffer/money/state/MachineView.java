@@ -162,6 +162,11 @@ public final class MachineView implements MoneyState {
     }
 
     @Override
+    public FinalWithdrawals finalWithdrawals(ChainId chain, long fromHeight, int after, int most) {
+        return wallet.withdrawals().finalWithdrawals(chain, fromHeight, after, most);
+    }
+
+    @Override
     public List<SetAsideSighting> setAside(ChainId chain) {
         return wallet.deposits().setAside(chain);
     }

@@ -98,6 +98,11 @@ public final class RandomValues {
                 new WithdrawalCommand.Unprepare(id, text(80)),
                 new WithdrawalCommand.BeginSigning(id),
                 new WithdrawalCommand.Signed(id, new SignedTx(chain(), txId(), bytes(random.nextInt(600)))),
+                new WithdrawalCommand.Signed(
+                        id, 1 + random.nextInt(9), new SignedTx(chain(), txId(), bytes(random.nextInt(600)))),
+                new WithdrawalCommand.AbandonSigning(
+                        id, 1 + random.nextInt(Integer.MAX_VALUE), "operator " + text(80), text(80)),
+                new WithdrawalCommand.Reopened(id, block()),
                 new WithdrawalCommand.BeginBroadcast(id),
                 new WithdrawalCommand.Broadcast(id),
                 new WithdrawalCommand.Ambiguous(id, text(80)),

@@ -20,9 +20,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Moves the deposits of a chain on: to finality, through screening, or to the conclusion that they will not come. */
 final class DepositProgress {
+    private static final Logger LOG = LoggerFactory.getLogger(DepositProgress.class);
     /** Deposits whose transaction the node is asked for in one go. */
     private static final int MAX_STATUS_CALLS = 50;
 
@@ -103,10 +106,8 @@ final class DepositProgress {
                 continue;
             }
             calls++;
-            TxStatus status = lane.ask(
-                    "status", adapter -> adapter.reader().status(deposit.key().tx()));
             stillSought.put(id, height);
-            if (willNeverPay(status)) {
+            if (willNeverPay(deposit, lane)) {
                 gone.add(Decision.of(
                         "deposit-vanished", id, now.position(), new DepositCommand.Vanished(deposit.key())));
             }
@@ -116,7 +117,18 @@ final class DepositProgress {
         refusing.submitAll(gone);
     }
 
-    private static boolean willNeverPay(TxStatus status) {
-        return status instanceof TxStatus.Unknown || (status instanceof TxStatus.Mined mined && !mined.succeeded());
+    private static boolean willNeverPay(Deposit deposit, Lane lane) throws ChainException {
+        try {
+            TxStatus status = lane.askAbout(
+                    "status", adapter -> adapter.reader().status(deposit.key().tx()));
+            return status instanceof TxStatus.Unknown || (status instanceof TxStatus.Mined mined && !mined.succeeded());
+        } catch (ChainException failed) {
+            if (Lane.isOfTheNode(failed)) {
+                throw failed;
+            }
+            // Nothing is concluded; it is asked again at the next block.
+            LOG.warn("{}: no word of {}: {}", deposit.key().to().chain(), deposit.key().tx(), failed.getMessage());
+            return false;
+        }
     }
 }

@@ -4,7 +4,6 @@ package io.coffer.wallet.scan;
 import io.coffer.api.core.ChainCommand;
 import io.coffer.api.core.DepositCommand;
 import io.coffer.api.core.MoneyState;
-import io.coffer.api.core.MoneyState.FinalDeposits;
 import io.coffer.api.core.Result;
 import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.node.Halts.Kind;
@@ -22,33 +21,31 @@ import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.Decisions;
 import io.coffer.wallet.core.Decisions.Decision;
 import io.coffer.wallet.core.RefusedDecisions;
+import io.coffer.wallet.scan.Reversal.Settled;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Steps back along the stored blocks when the node's chain has left them. */
 final class Reorganisation {
-    /** Deposits that are looked through in one reading of the state: some milliseconds. */
-    private static final int DEPOSITS_A_PAGE = 2_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(Reorganisation.class);
 
     private final ChainId chain;
     private final Decisions decisions;
     private final RefusedDecisions refusing;
     private final FinalMark mark;
+    private final Reversal reversal;
 
     Reorganisation(ChainId chain, Decisions decisions, RefusedDecisions refusing, FinalMark mark) {
         this.chain = chain;
         this.decisions = decisions;
         this.refusing = refusing;
         this.mark = mark;
+        this.reversal = new Reversal(chain, decisions);
     }
 
     /**
@@ -83,8 +80,8 @@ final class Reorganisation {
         LOG.warn("{}: {} blocks from {} on were removed", chain, blocks.size() - kept, lowest);
         if (broken) {
             Set<BlockRef> gone = Set.copyOf(blocks.subList(kept, blocks.size()));
-            takeBack(finalDeposits(lowest.height()).stream()
-                    .filter(deposit -> gone.contains(deposit.block()))
+            reversal.takeBack(reversal.settledFrom(lowest.height()).stream()
+                    .filter(one -> gone.contains(one.block()))
                     .toList());
             mark.lowerTo(lowest.height() - 1);
         }
@@ -119,8 +116,8 @@ final class Reorganisation {
     }
 
     /**
-     * Makes {@code block} the cursor, by an operator's word. Deposits that were final in blocks that the node does not
-     * have any more are taken back first; they are found again where the new chain has them.
+     * Makes {@code block} the cursor, by an operator's word. What was final in blocks that the node does not have
+     * any more is taken back first; it is found again where the new chain has it.
      *
      * @return why not, with nothing changed but what was taken back rightly; empty if it was done
      */
@@ -131,18 +128,17 @@ final class Reorganisation {
                     "the node of " + chain + " does not have block " + block,
                     "ask the node for the hash at this height, and another node whether it agrees"));
         }
-        List<Deposit> removed = removed(finalDeposits(0), lane);
-        Optional<Deposit> below = removed.stream()
-                .filter(deposit -> deposit.block().height() <= block.height())
-                .min(Comparator.comparingLong(deposit -> deposit.block().height()));
+        List<Settled> removed = Reversal.removed(reversal.settledFrom(0), lane);
+        Optional<Settled> below = removed.stream()
+                .filter(one -> one.block().height() <= block.height())
+                .min(Comparator.comparingLong(one -> one.block().height()));
         if (below.isPresent()) {
             return Optional.of(new Refusal(
                     "block.too-high",
-                    "deposit " + below.get().key().id() + " was final in block "
-                            + below.get().block() + ", which is removed",
+                    below.get().name() + " was final in block " + below.get().block() + ", which is removed",
                     "name a block below height " + below.get().block().height()));
         }
-        takeBack(removed);
+        reversal.takeBack(removed);
         long position = decisions.read(MoneyState::position);
         Result result = decisions.submit(
                 Decision.of("cursor-reset", chain + "@" + block, position, new ChainCommand.ResetCursor(chain, block)));
@@ -152,59 +148,6 @@ final class Reorganisation {
         mark.forgetAbove(block.height());
         LOG.warn("{}: by an operator's word reading goes on after block {}", chain, block);
         return Optional.empty();
-    }
-
-    /** All deposits of the chain that are final at a height or above; none of the pages holds the core up for long. */
-    private List<Deposit> finalDeposits(long fromHeight) {
-        List<Deposit> found = new ArrayList<>();
-        OptionalInt after = OptionalInt.of(0);
-        while (after.isPresent()) {
-            int from = after.getAsInt();
-            FinalDeposits page = decisions.read(state -> state.finalDeposits(chain, fromHeight, from, DEPOSITS_A_PAGE));
-            found.addAll(page.deposits());
-            after = page.next();
-        }
-        return found;
-    }
-
-    /** Those whose block is gone. Blocks below one that still stands do so, too, and are not asked for. */
-    private static List<Deposit> removed(List<Deposit> deposits, Lane lane) throws ChainException {
-        List<Deposit> highestFirst = new ArrayList<>(deposits);
-        highestFirst.sort(
-                Comparator.<Deposit>comparingLong(deposit -> deposit.block().height())
-                        .reversed());
-        List<Deposit> removed = new ArrayList<>();
-        Set<BlockRef> gone = new HashSet<>();
-        for (Deposit deposit : highestFirst) {
-            if (!gone.contains(deposit.block())) {
-                if (isOnChain(deposit.block(), lane)) {
-                    return removed;
-                }
-                gone.add(deposit.block());
-            }
-            removed.add(deposit);
-        }
-        return removed;
-    }
-
-    /** Takes back deposits that were final in blocks that are no more. */
-    private void takeBack(List<Deposit> deposits) throws CoreUnavailableException, HaltException {
-        long position = decisions.read(MoneyState::position);
-        List<Result> results = decisions.submitAll(
-                deposits.stream().map(deposit -> reorged(deposit, position)).toList());
-        for (int i = 0; i < results.size(); i++) {
-            if (results.get(i) instanceof Result.Refused refused) {
-                String id = deposits.get(i).key().id();
-                throw new HaltException(
-                        Kind.STEP_REFUSED,
-                        id,
-                        "the core refuses to take back the deposit " + id + ": "
-                                + refused.refusal().message());
-            }
-        }
-        if (!deposits.isEmpty()) {
-            LOG.error("{}: {} deposits that were final are taken back", chain, deposits.size());
-        }
     }
 
     private void remove(BlockRef block) throws CoreUnavailableException, HaltException {

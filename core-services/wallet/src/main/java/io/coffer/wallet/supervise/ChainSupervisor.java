@@ -376,8 +376,8 @@ final class ChainSupervisor implements AutoCloseable {
                             surroundings.signing()));
             post = Optional.of(new Post(
                     first,
-                    new Lane(first, surroundings.clock()),
-                    new Lane(first, surroundings.clock()),
+                    Lane.reading(first, surroundings.clock()),
+                    Lane.sending(first, surroundings.clock()),
                     fresh,
                     present));
         }

@@ -20,7 +20,7 @@ class FinalityTest {
 
     private long height(BlockRef... cursor) throws Exception {
         try (GuardedAdapter adapter = GuardedAdapter.open(new ScriptedAccountChain(node, new Faults(), 3), 5_000)) {
-            return finality.height(new Cursor(List.of(cursor)), new Lane(adapter, new SteppedClock()));
+            return finality.height(new Cursor(List.of(cursor)), Lane.reading(adapter, new SteppedClock()));
         }
     }
 

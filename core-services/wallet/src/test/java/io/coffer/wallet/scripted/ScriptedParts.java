@@ -284,6 +284,9 @@ final class ScriptedParts
     UnsignedTx assembled(ScriptedTx tx) {
         Optional<Fault> fault = faults.take(Call.ASSEMBLE);
         ScriptedTx made = tx;
+        if (tx.outputs().get(0).to().startsWith(ScriptedNode.BREAKING)) {
+            throw new IllegalStateException("this one is too much for the adapter");
+        }
         if (fault.equals(Optional.of(Fault.OTHER_DESTINATION))) {
             List<ScriptedTx.Output> outputs = new ArrayList<>(tx.outputs());
             outputs.set(0, new ScriptedTx.Output("scthief", outputs.get(0).units()));

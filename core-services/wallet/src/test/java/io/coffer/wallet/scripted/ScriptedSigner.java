@@ -28,6 +28,8 @@ public final class ScriptedSigner implements SigningService {
     private final Map<WithdrawalId, Set<String>> signed = new LinkedHashMap<>();
     private volatile Optional<SigningOutcome> instead = Optional.empty();
     private volatile Optional<Refusal> keysRefusal = Optional.empty();
+    private volatile Optional<SigningOutcome.Unsigned> objection = Optional.empty();
+    private volatile String objectedTo = "";
 
     public ScriptedSigner(Supplier<MoneyCore> core, ScriptedVault vault) {
         this.core = core;
@@ -42,6 +44,21 @@ public final class ScriptedSigner implements SigningService {
     /** Answers this whenever it is asked for keys, until it is told otherwise. */
     public void refuseKeys(Optional<Refusal> refusal) {
         keysRefusal = refusal;
+    }
+
+    /** Objects to whatever is paid to this destination, until it is told otherwise. */
+    public void object(String destination, Optional<SigningOutcome.Unsigned> outcome) {
+        objectedTo = destination;
+        objection = outcome;
+    }
+
+    @Override
+    public Optional<SigningOutcome.Unsigned> objection(WithdrawalId id, UnsignedTx transaction, ChainAdapter adapter) {
+        if (vault.state() != KeyVault.State.UNSEALED) {
+            return Optional.of(new SigningOutcome.Sealed());
+        }
+        ScriptedTx tx = ScriptedTx.readUnsigned(transaction.encoded());
+        return tx.outputs().get(0).to().equals(objectedTo) ? objection : Optional.empty();
     }
 
     /** The ids of all transactions that were signed for a withdrawal. */
@@ -70,7 +87,7 @@ public final class ScriptedSigner implements SigningService {
                         .units()
                         .equals(withdrawal.request().amount().units());
         if (!asked) {
-            return new SigningOutcome.Mismatch("not what was asked for");
+            return new SigningOutcome.Mismatch("not what was asked for", false);
         }
         synchronized (this) {
             signed.computeIfAbsent(id, key -> new LinkedHashSet<>()).add(tx.id());

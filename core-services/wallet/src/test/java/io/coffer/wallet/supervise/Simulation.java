@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coffer.api.node.Answer;
 import io.coffer.api.node.RequestKey;
 import io.coffer.api.node.Wallets;
+import io.coffer.api.signing.SigningOutcome;
 import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.OwnAddress;
 import io.coffer.api.wallet.Withdrawal;
@@ -197,7 +198,8 @@ final class Simulation implements AutoCloseable {
     }
 
     private void fault() {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
+            case 4 -> bench.faults.next(Call.ASSEMBLE, Fault.EXCEPTION);
             case 0 -> bench.faults.next(Call.READ, READ_FAULTS[random.nextInt(READ_FAULTS.length)]);
             case 1 -> bench.faults.next(Call.SUBMIT, SUBMIT_FAULTS[random.nextInt(SUBMIT_FAULTS.length)]);
             case 2 -> bench.faults.next(Call.STATUS, random.nextBoolean() ? Fault.UNKNOWN : Fault.UNREACHABLE);
@@ -206,8 +208,12 @@ final class Simulation implements AutoCloseable {
     }
 
     private void operate() throws Exception {
-        switch (random.nextInt(6)) {
-            case 5 -> resetCursor();
+        switch (random.nextInt(9)) {
+            case 8 -> resetCursor();
+            case 5 -> bench.signer.answer(Optional.of(new SigningOutcome.Denied("simulated", "not now", false)));
+            case 6 ->
+                bench.signer.object("scto" + requests, Optional.of(new SigningOutcome.Mismatch("simulated", false)));
+            case 7 -> bench.signer.answer(Optional.empty());
             case 0 -> bench.vault.seal();
             case 1 -> bench.vault.unseal();
             case 2 -> bench.wallet.rescan(Bench.CHAIN, random.nextInt(10));
@@ -237,6 +243,8 @@ final class Simulation implements AutoCloseable {
         restart();
         killed.spare();
         bench.faults.none();
+        bench.signer.answer(Optional.empty());
+        bench.signer.object("", Optional.empty());
         bench.vault.unseal();
         bench.pass(70_000);
         bench.fundHotWallet(50_000);
