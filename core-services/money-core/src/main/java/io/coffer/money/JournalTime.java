@@ -11,13 +11,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Journaled time: the system clock, as long as it stays near the time that has really passed since an anchor. The
  * anchor is the beginning of the run, or an operator's word, so that many small steps are found out as one large one
- * is. Ahead of that, time goes on only as fast as it passes; and it never goes back. Any thread may call.
+ * is. Ahead of that or behind it, time goes on as fast as it passes; and it never goes back. Any thread may call.
  */
 final class JournalTime {
-    /** How far the clock may be ahead of the time that passed: what a time service corrects in one step. */
+    /** How far the clock may be from the time that passed: what a time service corrects in one step. */
     static final long STEP_MS = 10_000;
     /** In addition, one part in so many of the time that passed: how much two clocks may drift apart. */
-    static final long DRIFT_PARTS = 100;
+    static final long DRIFT_PARTS = 2_000;
+    /** What drift may come to, however long the run: both count by the same oscillator. */
+    static final long MOST_DRIFT_MS = 60_000;
     /** How far an operator's watch may be from the clock that is accepted. */
     static final long WATCH_MS = 60_000;
 
@@ -26,7 +28,7 @@ final class JournalTime {
     private final TimeSource source;
     private long anchorMs;
     private long anchorNanos;
-    private String cause;
+    private Optional<String> downtime;
     private boolean following = true;
 
     /** @param lastMs time of the newest record; 0 if there is none */
@@ -36,9 +38,9 @@ final class JournalTime {
         long clockMs = source.wall().millis();
         boolean tooLong = lastMs > 0 && clockMs - lastMs > source.maxDowntimeMs();
         this.anchorMs = tooLong ? lastMs : Math.max(clockMs, lastMs);
-        this.cause = tooLong
-                ? "the last record is older than the longest time that the node may be down"
-                : "the clock was set forward";
+        this.downtime = tooLong
+                ? Optional.of("the last record is older than the longest time that the node may be down")
+                : Optional.empty();
     }
 
     /** The time for the next record, not before {@code lastMs}. */
@@ -46,7 +48,8 @@ final class JournalTime {
         long clockMs = source.wall().millis();
         long passedMs = TimeUnit.NANOSECONDS.toMillis(source.nanos().getAsLong() - anchorNanos);
         long expectedMs = anchorMs + passedMs;
-        boolean plausible = clockMs - expectedMs <= STEP_MS + passedMs / DRIFT_PARTS;
+        long toleratedMs = STEP_MS + Math.min(passedMs / DRIFT_PARTS, MOST_DRIFT_MS);
+        boolean plausible = Math.abs(clockMs - expectedMs) <= toleratedMs;
         tell(plausible, clockMs, expectedMs);
         return Math.max(lastMs, plausible ? clockMs : expectedMs);
     }
@@ -58,18 +61,26 @@ final class JournalTime {
                             + " the clock is right again or ledger:clock-accept",
                     Instant.ofEpochMilli(clockMs),
                     Instant.ofEpochMilli(expectedMs),
-                    cause);
+                    cause(clockMs, expectedMs));
         } else if (!following && plausible) {
             LOG.info("The system clock is followed again: {}", Instant.ofEpochMilli(clockMs));
-            cause = "the clock was set forward";
+            downtime = Optional.empty();
         }
         following = plausible;
+    }
+
+    private String cause(long clockMs, long expectedMs) {
+        return downtime.orElse(
+                clockMs > expectedMs
+                        ? "the clock was set forward"
+                        : "the clock was set back, or is behind the newest record");
     }
 
     /** Why the clock is not followed; empty if it is. */
     synchronized Optional<Held> held(long lastMs) {
         long journaledMs = now(lastMs);
-        return following ? Optional.empty() : Optional.of(new Held(source.wall().millis(), journaledMs, cause));
+        long clockMs = source.wall().millis();
+        return following ? Optional.empty() : Optional.of(new Held(clockMs, journaledMs, cause(clockMs, journaledMs)));
     }
 
     /** Follows the clock from here on, if it is what the operator's watch says. */
@@ -79,6 +90,7 @@ final class JournalTime {
             return false;
         }
         LOG.warn("An operator accepts the time {}", Instant.ofEpochMilli(clockMs));
+        downtime = Optional.empty();
         anchorMs = clockMs;
         anchorNanos = source.nanos().getAsLong();
         now(lastMs);

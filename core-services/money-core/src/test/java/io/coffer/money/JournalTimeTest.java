@@ -80,6 +80,38 @@ class JournalTimeTest {
     }
 
     @Test
+    void aClockThatIsBehindIsToldOfAndTimeGoesOnAsItPasses() {
+        JournalTime time = new JournalTime(source, 0);
+        wall.pass(-5 * HOUR);
+        pass(HOUR);
+        assertThat(time.now(BEGIN)).isEqualTo(BEGIN + HOUR);
+        assertThat(time.held(BEGIN + HOUR).orElseThrow().reason()).contains("set back");
+
+        assertThat(time.accept(wall.instant(), BEGIN + HOUR)).isTrue();
+        assertThat(time.held(BEGIN + HOUR)).isEmpty();
+        assertThat(time.now(BEGIN + HOUR)).as("never back").isEqualTo(BEGIN + HOUR);
+    }
+
+    @Test
+    void aStartWithAClockBehindTheNewestRecordIsToldOf() {
+        long last = BEGIN + HOUR;
+        JournalTime time = new JournalTime(source, last);
+        pass(5_000);
+        assertThat(time.now(last)).isEqualTo(last + 5_000);
+        assertThat(time.held(last).orElseThrow().reason()).contains("newest record");
+    }
+
+    @Test
+    void alsoAfterALongRunAStepIsNotTakenForDrift() {
+        JournalTime time = new JournalTime(source, 0);
+        pass(365 * 24 * HOUR);
+        long last = time.now(BEGIN);
+        wall.pass(JournalTime.STEP_MS + JournalTime.MOST_DRIFT_MS + 1);
+        assertThat(time.now(last)).isEqualTo(last);
+        assertThat(time.held(last)).isPresent();
+    }
+
+    @Test
     void anOperatorsWatchDecides() {
         JournalTime time = new JournalTime(source, 0);
         assertThat(time.accept(Instant.ofEpochMilli(BEGIN), BEGIN))

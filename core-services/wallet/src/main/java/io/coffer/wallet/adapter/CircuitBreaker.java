@@ -2,6 +2,7 @@
 package io.coffer.wallet.adapter;
 
 import io.coffer.spi.chain.ChainException;
+import io.coffer.wallet.core.Pause;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -19,8 +20,7 @@ public final class CircuitBreaker {
     private final InstantSource clock;
 
     private int failures;
-    private long pauseMs = FIRST_PAUSE_MS;
-    private long closedUntilMs;
+    private Optional<Pause> pause = Optional.empty();
     private Optional<ChainException> last = Optional.empty();
 
     public CircuitBreaker(InstantSource clock) {
@@ -29,7 +29,7 @@ public final class CircuitBreaker {
 
     /** @throws ChainException as the last failure, if it is open and its pause is not over */
     public synchronized void pass() throws ChainException {
-        if (last.isPresent() && failures >= FAILURES_TO_OPEN && clock.millis() < closedUntilMs) {
+        if (last.isPresent() && isOpen()) {
             throw new ChainException(
                     last.get().kind(), String.valueOf(last.get().getMessage()));
         }
@@ -37,7 +37,7 @@ public final class CircuitBreaker {
 
     public synchronized void succeeded() {
         failures = 0;
-        pauseMs = FIRST_PAUSE_MS;
+        pause = Optional.empty();
         last = Optional.empty();
     }
 
@@ -45,14 +45,14 @@ public final class CircuitBreaker {
         failures++;
         last = Optional.of(failure);
         if (failures >= FAILURES_TO_OPEN) {
-            closedUntilMs = clock.millis() + pauseMs;
-            pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+            pause = Optional.of(pause.map(before -> before.longer(clock, LONGEST_PAUSE_MS))
+                    .orElseGet(() -> Pause.from(clock, FIRST_PAUSE_MS)));
         }
     }
 
     /** Whether calls are turned away at this moment. */
     public synchronized boolean isOpen() {
-        return failures >= FAILURES_TO_OPEN && clock.millis() < closedUntilMs;
+        return pause.isPresent() && pause.get().lasts(clock);
     }
 
     /** The failure that has not been followed by a success, if any. */

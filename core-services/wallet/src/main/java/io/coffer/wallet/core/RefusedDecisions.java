@@ -42,7 +42,7 @@ public final class RefusedDecisions {
     private final Map<String, Refused> refused = new LinkedHashMap<>();
 
     /** The refusal that holds for one deposit or withdrawal. */
-    private record Refused(Decision decision, Refusal refusal, long askAtMs, long pauseMs) {}
+    private record Refused(Decision decision, Refusal refusal, Pause pause) {}
 
     public RefusedDecisions(Decisions decisions, InstantSource clock, WaitingList waiting) {
         this.decisions = decisions;
@@ -64,7 +64,7 @@ public final class RefusedDecisions {
         Refused before = refused.get(subject(decision.command()));
         return before != null
                 && before.decision().question().equals(decision.question())
-                && clock.millis() < before.askAtMs();
+                && before.pause().lasts(clock);
     }
 
     private synchronized void note(Decision decision, Result result) {
@@ -85,8 +85,10 @@ public final class RefusedDecisions {
                     refusal.get().code(),
                     refusal.get().message());
         }
-        long pauseMs = before != null && same ? Math.min(2 * before.pauseMs(), LONGEST_PAUSE_MS) : FIRST_PAUSE_MS;
-        refused.put(subject, new Refused(decision, refusal.get(), clock.millis() + pauseMs, pauseMs));
+        Pause pause = before != null && same
+                ? before.pause().longer(clock, LONGEST_PAUSE_MS)
+                : Pause.from(clock, FIRST_PAUSE_MS);
+        refused.put(subject, new Refused(decision, refusal.get(), pause));
         if (decision.command() instanceof WithdrawalCommand withdrawal) {
             waiting.note(withdrawal.id(), refusal.get().code(), refusal.get().message());
         }

@@ -5,6 +5,7 @@ import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.FeeQuote;
 import io.coffer.spi.chain.FeeUrgency;
 import io.coffer.wallet.adapter.Lane;
+import io.coffer.wallet.core.Pause;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ final class FeeQuotes {
     private final InstantSource clock;
     private Optional<FeeQuote> last = Optional.empty();
     private Optional<ChainException> failure = Optional.empty();
-    private long lastAtMs;
+    private Optional<Pause> trusted = Optional.empty();
 
     FeeQuotes(FeeUrgency urgency, InstantSource clock) {
         this.urgency = urgency;
@@ -24,11 +25,11 @@ final class FeeQuotes {
     }
 
     FeeQuote current(Lane lane) throws ChainException {
-        boolean asked = (last.isPresent() || failure.isPresent()) && clock.millis() - lastAtMs < TRUSTED_FOR_MS;
+        boolean asked = trusted.isPresent() && trusted.get().lasts(clock);
         if (!asked) {
             last = Optional.of(ask(lane));
             failure = Optional.empty();
-            lastAtMs = clock.millis();
+            trusted = Optional.of(Pause.from(clock, TRUSTED_FOR_MS));
         } else if (failure.isPresent()) {
             throw new ChainException(
                     failure.get().kind(), String.valueOf(failure.get().getMessage()));
@@ -48,7 +49,7 @@ final class FeeQuotes {
         } catch (ChainException failed) {
             if (!Lane.isOfTheNode(failed)) {
                 failure = Optional.of(failed);
-                lastAtMs = clock.millis();
+                trusted = Optional.of(Pause.from(clock, TRUSTED_FOR_MS));
             }
             throw failed;
         }

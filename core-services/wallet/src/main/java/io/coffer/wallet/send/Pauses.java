@@ -2,6 +2,7 @@
 package io.coffer.wallet.send;
 
 import io.coffer.api.wallet.WithdrawalId;
+import io.coffer.wallet.core.Pause;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,14 +23,13 @@ final class Pauses {
 
     boolean isResting(WithdrawalId id) {
         Pause pause = pauses.get(id);
-        return pause != null && clock.millis() < pause.untilMs;
+        return pause != null && pause.lasts(clock);
     }
 
     /** It failed once more. */
     void longer(WithdrawalId id) {
         Pause before = pauses.get(id);
-        long lengthMs = before == null ? firstMs : Math.min(2 * before.lengthMs, longestMs);
-        pauses.put(id, new Pause(lengthMs, clock.millis() + lengthMs));
+        pauses.put(id, before == null ? Pause.from(clock, firstMs) : before.longer(clock, longestMs));
     }
 
     /** It went well. */
@@ -41,6 +41,4 @@ final class Pauses {
     void keepOnly(Collection<WithdrawalId> open) {
         pauses.keySet().retainAll(open);
     }
-
-    private record Pause(long lengthMs, long untilMs) {}
 }

@@ -6,6 +6,7 @@ import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.Decisions;
+import io.coffer.wallet.core.Pause;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ final class SequenceWatch {
 
     private final Decisions decisions;
     private final InstantSource clock;
-    private long askAtMs = Long.MIN_VALUE;
+    private Optional<Pause> pause = Optional.empty();
     private Optional<String> finding = Optional.empty();
 
     SequenceWatch(Decisions decisions, InstantSource clock) {
@@ -25,13 +26,14 @@ final class SequenceWatch {
 
     /** What is wrong with the sender's sequence, as last asked; empty if nothing is, or the chain has none. */
     Optional<String> foreignUse(Address sender, Lane lane) throws ChainException {
-        if (!(lane.adapter().bare() instanceof AccountChain) || clock.millis() < askAtMs) {
+        boolean resting = pause.isPresent() && pause.get().lasts(clock);
+        if (!(lane.adapter().bare() instanceof AccountChain) || resting) {
             return finding;
         }
         long mined = lane.ask("mined sequence", adapter -> ((AccountChain) adapter).minedSequence(sender));
         // Read after the node was asked: what is reserved only grows, so an older number could be the smaller one.
         long reserved = decisions.read(state -> state.nextSequence(sender));
-        askAtMs = clock.millis() + ASK_EVERY_MS;
+        pause = Optional.of(Pause.from(clock, ASK_EVERY_MS));
         finding = mined <= reserved
                 ? Optional.empty()
                 : Optional.of("sequence.foreign: the node has " + mined + " transactions of " + sender + ", but only "
