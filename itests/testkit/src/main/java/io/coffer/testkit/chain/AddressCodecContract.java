@@ -26,7 +26,7 @@ public abstract class AddressCodecContract {
     public interface Fixture {
         ChainId chain();
 
-        AddressCodec codec();
+        AddressCodec addressCodec();
 
         /** Keys whose addresses are known from elsewhere: a standard, another wallet. At least one. */
         List<Known> known();
@@ -50,8 +50,10 @@ public abstract class AddressCodecContract {
         assertThat(fixture.known()).isNotEmpty();
         for (Known known : fixture.known()) {
             Address expected = new Address(fixture.chain(), known.address());
-            assertThat(fixture.codec().derive(known.key(), known.format())).isEqualTo(expected);
-            assertThat(fixture.codec().derive(known.key(), known.format())).isEqualTo(expected);
+            assertThat(fixture.addressCodec().derive(known.key(), known.format()))
+                    .isEqualTo(expected);
+            assertThat(fixture.addressCodec().derive(known.key(), known.format()))
+                    .isEqualTo(expected);
         }
     }
 
@@ -63,16 +65,18 @@ public abstract class AddressCodecContract {
         PublicKey other = usual == PublicKey.Curve.SECP256K1
                 ? new PublicKey(PublicKey.Curve.ED25519, Bytes.hex("d7".repeat(32)))
                 : new PublicKey(PublicKey.Curve.SECP256K1, Bytes.hex("02" + "79".repeat(32)));
-        assertThatIllegalArgumentException().isThrownBy(() -> fixture.codec().derive(other, known.format()));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> fixture.codec().derive(known.key(), new AddressFormat("no-such-format")));
+                .isThrownBy(() -> fixture.addressCodec().derive(other, known.format()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> fixture.addressCodec().derive(known.key(), new AddressFormat("no-such-format")));
     }
 
     @Test
     void theCanonicalSpellingIsReadAsItself() throws InvalidAddressException {
         Fixture fixture = fixture();
         for (Known known : fixture.known()) {
-            assertThat(fixture.codec().parse(known.address())).isEqualTo(new Address(fixture.chain(), known.address()));
+            assertThat(fixture.addressCodec().parse(known.address()))
+                    .isEqualTo(new Address(fixture.chain(), known.address()));
         }
     }
 
@@ -81,7 +85,7 @@ public abstract class AddressCodecContract {
     void h29_otherSpellingsAreCanonicalised() throws InvalidAddressException {
         Fixture fixture = fixture();
         for (Map.Entry<String, String> spelling : fixture.otherSpellings().entrySet()) {
-            assertThat(fixture.codec().parse(spelling.getKey()))
+            assertThat(fixture.addressCodec().parse(spelling.getKey()))
                     .as(spelling.getKey())
                     .isEqualTo(new Address(fixture.chain(), spelling.getValue()));
         }
@@ -137,8 +141,8 @@ public abstract class AddressCodecContract {
     /** The address, which must be a fixed point; empty if it is refused. */
     private static Optional<Address> parsed(Fixture fixture, String text) {
         try {
-            Address address = fixture.codec().parse(text);
-            assertThat(fixture.codec().parse(address.text())).as(text).isEqualTo(address);
+            Address address = fixture.addressCodec().parse(text);
+            assertThat(fixture.addressCodec().parse(address.text())).as(text).isEqualTo(address);
             return Optional.of(address);
         } catch (InvalidAddressException refused) {
             return Optional.empty();
@@ -146,7 +150,7 @@ public abstract class AddressCodecContract {
     }
 
     private static void refused(Fixture fixture, String text) {
-        assertThatThrownBy(() -> fixture.codec().parse(text))
+        assertThatThrownBy(() -> fixture.addressCodec().parse(text))
                 .as(text.length() > 200 ? "a long text" : text)
                 .isInstanceOf(InvalidAddressException.class);
     }

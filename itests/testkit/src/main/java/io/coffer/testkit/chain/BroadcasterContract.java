@@ -111,6 +111,7 @@ public abstract class BroadcasterContract {
         minedOnce(before, second);
     }
 
+    /** A codec may refuse them before anything is sent, or the node afterwards. */
     @Test
     void bytesThatAreNoTransactionAreNeitherAcceptedNorKnown() throws Exception {
         SignedTx good = fixture.payment();
@@ -122,8 +123,13 @@ public abstract class BroadcasterContract {
                 Bytes.of(Arrays.copyOf(whole, whole.length / 2)),
                 Bytes.of(Arrays.copyOf(whole, whole.length + 1)),
                 Bytes.of(flipped))) {
-            SubmitOutcome outcome = submit(new SignedTx(good.chain(), good.id(), wrong));
-            assertThat(outcome).isNotInstanceOfAny(SubmitOutcome.Accepted.class, SubmitOutcome.AlreadyKnown.class);
+            SignedTx nonsense = new SignedTx(good.chain(), good.id(), wrong);
+            try {
+                assertThat(submit(nonsense))
+                        .isNotInstanceOfAny(SubmitOutcome.Accepted.class, SubmitOutcome.AlreadyKnown.class);
+            } catch (IllegalArgumentException malformed) {
+                assertThat(malformed.getMessage()).as("the reason").isNotBlank();
+            }
         }
         fixture.mine(1);
         assertThat(fixture.chain().reader().status(good.id())).isEqualTo(new TxStatus.Unknown());
