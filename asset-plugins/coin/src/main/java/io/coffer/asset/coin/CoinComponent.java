@@ -80,7 +80,7 @@ public final class CoinComponent {
                 new CoinAsset(settings.coin()),
                 FrameworkUtil.asDictionary(
                         Map.of("asset", settings.coin().asset().id().caip19())));
-        LOG.info("{}: {}", settings.source(), settings.coin());
+        LOG.info("{}: {}", settings.source(), settings.coin().asset().id());
         return new Registered(settings, service);
     }
 }

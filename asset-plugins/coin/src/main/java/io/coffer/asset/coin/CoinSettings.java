@@ -43,8 +43,8 @@ public record CoinSettings(String source, AssetDescriptor coin) {
     /** An update may change how a coin is called; what it is, and its decimals, are fixed as long as the file is there. */
     void requireUpdateOf(CoinSettings before) throws InvalidSettingsException {
         if (!coin.asset().equals(before.coin.asset())) {
-            throw new InvalidSettingsException(source + ": " + coin.asset() + " would take the place of "
-                    + before.coin.asset() + "; remove the file to end that coin");
+            throw new InvalidSettingsException(source + ": " + shown(coin.asset()) + " would take the place of "
+                    + shown(before.coin.asset()) + "; remove the file to end that coin");
         }
     }
 
@@ -58,5 +58,9 @@ public record CoinSettings(String source, AssetDescriptor coin) {
             }
         }
         throw settings.invalid(ASSET, text, "is no native coin in the form of CAIP-19, such as eip155:1/slip44:60");
+    }
+
+    private static String shown(NetworkAsset asset) {
+        return asset.id() + " with " + asset.decimals() + " decimals";
     }
 }

@@ -80,7 +80,7 @@ public final class Erc20Component {
                 new Erc20Asset(new Erc20Protocol(settings.contract(), settings.token(), settings.creditRule())),
                 FrameworkUtil.asDictionary(
                         Map.of("asset", settings.token().asset().id().caip19())));
-        LOG.info("{}: {}", settings.source(), settings.token());
+        LOG.info("{}: {}", settings.source(), settings.token().asset().id());
         return new Registered(settings, service);
     }
 }

@@ -54,8 +54,8 @@ public record Erc20Settings(String source, Address contract, AssetDescriptor tok
     /** An update may change how a token is called and credited; what it is, and its decimals, are fixed (H21). */
     void requireUpdateOf(Erc20Settings before) throws InvalidSettingsException {
         if (!token.asset().equals(before.token.asset())) {
-            throw new InvalidSettingsException(source + ": " + token.asset() + " would take the place of "
-                    + before.token.asset() + "; remove the file to end that token");
+            throw new InvalidSettingsException(source + ": " + shown(token.asset()) + " would take the place of "
+                    + shown(before.token.asset()) + "; remove the file to end that token");
         }
     }
 
@@ -91,5 +91,9 @@ public record Erc20Settings(String source, Address contract, AssetDescriptor tok
             return CreditRule.AS_LOGGED;
         }
         throw settings.invalid(CREDIT, text.get(), "is neither arrived nor logged");
+    }
+
+    private static String shown(NetworkAsset asset) {
+        return asset.id() + " with " + asset.decimals() + " decimals";
     }
 }

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * @param priceE18 1 to 2^192-1
  */
 public record FixedPriceSettings(String source, PricePair pair, BigInteger priceE18) {
-    public static final String PID = "io.coffer.oracle.fixed-price";
+    /** The platform ends a factory's PID at the first hyphen of a file's name; what follows is the instance. */
+    public static final String PID = "io.coffer.oracle.fixed";
 
     private static final String PAIR = "pair";
     private static final String PRICE = "price";

@@ -130,7 +130,7 @@ class FixedPriceComponentTest {
         return new HashMap<>(Map.of(
                 "pair", "BTC/USD",
                 "price", "65000.12",
-                "service.pid", "io.coffer.oracle.fixed-price~btc",
+                "service.pid", "io.coffer.oracle.fixed~price-btc",
                 "felix.fileinstall.filename", "file:/x/etc/io.coffer.oracle.fixed-price-btc.cfg"));
     }
 }
