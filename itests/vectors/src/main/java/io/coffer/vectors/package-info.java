@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Runs test vectors. The suites are elsewhere, each in the package of the code that it tests. */
+/** The official test vectors beside the project, for tests. */
 @NullMarked
 package io.coffer.vectors;
 

@@ -6,16 +6,19 @@ import io.coffer.chain.evm.rpc.Excerpt;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.FinalityRule;
 import io.coffer.spi.money.NetworkAssetId;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Reads the configuration of a network, finding all faults of it and not only the first. */
@@ -23,7 +26,9 @@ public final class SettingsReader {
     public static final String PID = "io.coffer.chain.evm";
 
     private static final String URL = "url";
+    private static final String URL_FILE = "urlFile";
     private static final String AUTHORIZATION = "authorization";
+    private static final String AUTHORIZATION_FILE = "authorizationFile";
     private static final String CHAIN_ID = "chainId";
     private static final String SYMBOL = "symbol";
     private static final String NAME = "name";
@@ -36,7 +41,8 @@ public final class SettingsReader {
     private static final String MAX_TIP = "maxTipPerGasWei";
     private static final Set<String> KEYS = Set.of(
             URL,
-            AUTHORIZATION,
+            URL_FILE,
+            AUTHORIZATION_FILE,
             CHAIN_ID,
             SYMBOL,
             NAME,
@@ -54,6 +60,10 @@ public final class SettingsReader {
     private static final Pattern SYMBOL_FORM = Pattern.compile("[A-Z0-9]{1,16}");
     private static final Pattern NAME_FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,24}");
+    /** Keys of providers have 32 characters and more; names of paths are shorter and seldom have digits. */
+    private static final Pattern LIKE_A_KEY = Pattern.compile("(?=.*[0-9])[A-Za-z0-9_-]{16,}");
+
+    private static final Pattern AUTHORITY = Pattern.compile("^[a-z]+://[^/]*");
     private static final Pattern HEADER_VALUE = Pattern.compile("[!-~](?:[ -~]{0,4094}[!-~])?");
     /** EIP-2294 bounds chain ids so that the older signatures of EIP-155 stay within 64 bits. */
     private static final long MAX_CHAIN_ID = Long.MAX_VALUE - 36;
@@ -122,7 +132,7 @@ public final class SettingsReader {
     /** A key with a dot in it is the platform's own, such as service.pid; any other that is unknown is a slip. */
     private void rejectUnknownKeys() {
         for (String key : new TreeSet<>(properties.keySet())) {
-            if (!KEYS.contains(key) && key.indexOf('.') < 0) {
+            if (!KEYS.contains(key) && !key.equals(AUTHORIZATION) && key.indexOf('.') < 0) {
                 faults.add(Excerpt.of(key) + "=" + MASK + " is no key of this configuration; keys are "
                         + String.join(", ", new TreeSet<>(KEYS)));
             }
@@ -130,14 +140,17 @@ public final class SettingsReader {
     }
 
     private Optional<Endpoint> endpoint() {
-        Optional<String> authorization = value(AUTHORIZATION);
+        int before = faults.size();
+        Optional<String> authorization = secret(AUTHORIZATION, AUTHORIZATION_FILE, value -> true);
         if (authorization.isPresent()
                 && !HEADER_VALUE.matcher(authorization.get()).matches()) {
-            fault(AUTHORIZATION, MASK, "is not 1 to 4096 printable ASCII characters");
+            fault(AUTHORIZATION_FILE, MASK, "does not hold 1 to 4096 printable ASCII characters");
         }
-        Optional<String> text = value(URL);
+        Optional<String> text = secret(URL, URL_FILE, SettingsReader::carriesKey);
         if (text.isEmpty()) {
-            faults.add(URL + " is missing");
+            if (faults.size() == before) {
+                faults.add(URL + " is missing");
+            }
             return Optional.empty();
         }
         try {
@@ -154,12 +167,49 @@ public final class SettingsReader {
         return Optional.empty();
     }
 
+    /**
+     * A value that may be secret, out of the file that the configuration names. In the configuration itself {@code
+     * config:list} would show it to everyone with a shell, and the platform would keep a copy.
+     */
+    private Optional<String> secret(String key, String fileKey, Predicate<String> isSecret) {
+        Optional<String> clear = value(key);
+        Optional<String> file = value(fileKey);
+        if (clear.isPresent() && isSecret.test(clear.get())) {
+            fault(
+                    key,
+                    MASK,
+                    "is a secret, and config:list would show it; take it out, put it into a file that only its owner"
+                            + " may read and name that with " + fileKey);
+            return Optional.empty();
+        }
+        if (file.isEmpty()) {
+            return clear;
+        }
+        if (clear.isPresent()) {
+            fault(fileKey, Excerpt.of(file.get()), "stands beside " + key + "; keep one of them");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(SecretFile.read(file.get()));
+        } catch (IOException unusable) {
+            fault(fileKey, Excerpt.of(file.get()), String.valueOf(unusable.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** Providers put keys into path and query; what stands before the host is refused anyway. */
+    private static boolean carriesKey(String url) {
+        return url.indexOf('?') >= 0
+                || Arrays.stream(AUTHORITY.matcher(url).replaceFirst("").split("[/#;=&]", -1))
+                        .anyMatch(part -> LIKE_A_KEY.matcher(part).matches());
+    }
+
     private static String urlFault(URI url) {
         if (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme())) {
             return "does not begin with http:// or https://";
         }
         if (url.getRawUserInfo() != null) {
-            return "holds a user or password; use authorization";
+            return "holds a user or password; use authorizationFile";
         }
         if (url.getHost() == null || url.getPort() > 65_535 || url.getPort() == 0) {
             return "has no valid host or port";

@@ -4,6 +4,10 @@ package io.coffer.chain.evm;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.coffer.spi.chain.ChainException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -23,6 +27,14 @@ final class NodeFixture implements AutoCloseable {
         adapter = open(node, keysAndValues);
     }
 
+    /** A file with a secret, as an operator would make it. */
+    static String secret(Path folder, String name, String content) throws IOException {
+        Path file = Files.createFile(
+                folder.resolve(name),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.writeString(file, content).toString();
+    }
+
     static EvmChain open(ScriptedNode node, String... keysAndValues) throws InvalidSettingsException {
         Map<String, Object> properties = new HashMap<>(Map.of(
                 "name", "test",
@@ -33,6 +45,9 @@ final class NodeFixture implements AutoCloseable {
                 "maxLagSeconds", "0"));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             properties.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        if (properties.containsKey("urlFile")) {
+            properties.remove("url");
         }
         Clock clock = Clock.fixed(Instant.ofEpochSecond(ScriptedChain.START_SECONDS + 1_000), ZoneOffset.UTC);
         return EvmChain.open(SettingsReader.read(properties), clock, System::nanoTime);

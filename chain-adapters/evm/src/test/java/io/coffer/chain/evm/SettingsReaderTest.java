@@ -5,14 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.coffer.spi.chain.FinalityRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsReaderTest {
+    @TempDir
+    Path folder;
+
     private static Map<String, Object> good() {
         return new HashMap<>(Map.of(
                 "url", "http://127.0.0.1:8545",
@@ -43,7 +51,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void takesEveryKey() throws InvalidSettingsException {
+    void takesEveryKey() throws Exception {
         Map<String, Object> properties = good();
         properties.putAll(Map.of(
                 "name", "polygon",
@@ -56,7 +64,7 @@ class SettingsReaderTest {
                 "transferGas", "30000",
                 "maxFeePerGasWei", "7",
                 "maxTipPerGasWei", "0"));
-        properties.put("authorization", "Bearer x");
+        properties.put("authorizationFile", secret("Bearer x\n").toString());
         EvmSettings settings = SettingsReader.read(properties);
         assertThat(settings.coin().caip19()).isEqualTo("eip155:137/slip44:966");
         assertThat(settings.finality()).isEqualTo(new FinalityRule.FinalizedTag());
@@ -123,15 +131,78 @@ class SettingsReaderTest {
 
     @Test
     @DisplayName("H49 a bad authorization is named and masked")
-    void h49_badAuthorization() {
+    void h49_badAuthorization() throws IOException {
         for (String value : new String[] {"", "s3cr3t\r\nX-Evil: 1", "s3cr\u00e9t", "s".repeat(5_000)}) {
             Map<String, Object> properties = good();
-            properties.put("authorization", value);
+            properties.put("authorizationFile", secret(value).toString());
             assertThat(fault(properties))
-                    .contains("authorization=***")
+                    .contains("authorizationFile=***")
                     .doesNotContain("s3cr")
                     .doesNotContain("sss");
         }
+    }
+
+    @Test
+    @DisplayName("H49 a secret in the configuration itself is refused, with the way out")
+    void h49_secretsInClearAreRefused() {
+        Map<String, Object> clear = good();
+        clear.put("authorization", "Bearer s3cr3t");
+        assertThat(fault(clear))
+                .startsWith("etc/io.coffer.chain.evm-mainnet.cfg: authorization=*** is a secret")
+                .contains("authorizationFile")
+                .doesNotContain("s3cr3t");
+        for (String url : new String[] {
+            "https://host/v3/0123456789abcdef0123456789abcdef",
+            "https://host/rpc?apikey=s3cr3t",
+            "https://0123456789abcdefs3cr3t@host",
+            "wss:0123456789abcdefs3cr3t"
+        }) {
+            Map<String, Object> keyed = good();
+            keyed.put("url", url);
+            assertThat(fault(keyed))
+                    .contains("url=***")
+                    .doesNotContain("s3cr3t")
+                    .doesNotContain("89abcdef");
+        }
+    }
+
+    @Test
+    @DisplayName("H49 a URL with a key comes from a file")
+    void h49_aUrlWithAKeyComesFromAFile() throws Exception {
+        Map<String, Object> properties = good();
+        properties.remove("url");
+        properties.put(
+                "urlFile", secret("https://host/v3/0123456789abcdef?k=s3cr3t\n").toString());
+        assertThat(SettingsReader.read(properties).node().endpoint().url())
+                .hasToString("https://host/v3/0123456789abcdef?k=s3cr3t");
+        properties.put("url", "https://host");
+        assertThat(fault(properties)).contains("urlFile=").contains("keep one").doesNotContain("s3cr3t");
+    }
+
+    @Test
+    @DisplayName("H49 a secret's file is refused if it is not there, open to others or too large")
+    void h49_badSecretFiles() throws IOException {
+        assertThat(faultOf(folder.resolve("none").toString())).contains("is not there");
+        assertThat(faultOf(folder.toString())).contains("no file");
+        assertThat(faultOf("secret")).contains("is not an absolute path");
+        assertThat(faultOf("/\u0000")).contains("is not the name of a file");
+        assertThat(faultOf(secret("s".repeat(8_193)).toString())).contains("has more than 8192 bytes");
+        Path open = secret("s3cr3t");
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(faultOf(open.toString())).contains("chmod 600").doesNotContain("s3cr3t");
+    }
+
+    private static String faultOf(String authorizationFile) {
+        Map<String, Object> properties = good();
+        properties.put("authorizationFile", authorizationFile);
+        return fault(properties);
+    }
+
+    private Path secret(String content) throws IOException {
+        Path file = folder.resolve("secret");
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.writeString(file, content);
     }
 
     @Test

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.coffer.chain.evm.TestKey;
-import io.coffer.chain.evm.Vectors;
 import io.coffer.spi.money.Bytes;
+import io.coffer.vectors.SharedVectors;
+import io.coffer.vectors.VectorTest;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,9 +28,9 @@ class EnvelopeTest {
         return Bytes.hex(hex.textValue().substring(2));
     }
 
-    @Test
+    @VectorTest
     void readsAndWritesTheEnvelopesOfTheVectors() {
-        JsonNode vectors = Vectors.read("eth_ethers_transactions.json");
+        JsonNode vectors = SharedVectors.crypto("eth_ethers_transactions.json");
         assertThat(vectors).hasSize(150);
         for (JsonNode vector : vectors) {
             String name = vector.path("name").textValue();
@@ -49,6 +50,7 @@ class EnvelopeTest {
                     .isEqualTo(number(vector.path("signatureLondon").path("s")));
             assertFields(envelope, vector.path("transaction"));
         }
+        SharedVectors.ran(vectors.size());
     }
 
     private static void assertFields(Envelope envelope, JsonNode expected) {
@@ -68,9 +70,9 @@ class EnvelopeTest {
                 : new BigInteger(hex.textValue().substring(2), 16);
     }
 
-    @Test
+    @VectorTest
     void refusesWhatEthereumsOwnTransactionTestsRefuseAndAllOtherTypes() {
-        JsonNode vectors = Vectors.read("eth_transaction_decode.json");
+        JsonNode vectors = SharedVectors.crypto("eth_transaction_decode.json");
         int refused = 0;
         for (JsonNode file : vectors) {
             if (file.isObject()) {
@@ -85,11 +87,12 @@ class EnvelopeTest {
             }
         }
         assertThat(refused).isEqualTo(117);
+        SharedVectors.ran(refused);
     }
 
-    @Test
+    @VectorTest
     void encodesTheValuesOfTheRlpVectors() {
-        JsonNode vectors = Vectors.read("eth_rlp.json");
+        JsonNode vectors = SharedVectors.crypto("eth_rlp.json");
         int encoded = 0;
         for (Map.Entry<String, JsonNode> vector : vectors.properties()) {
             if (vector.getValue().isObject()) {
@@ -104,7 +107,7 @@ class EnvelopeTest {
                 encoded++;
             }
         }
-        assertThat(encoded).isPositive();
+        SharedVectors.ran(encoded);
     }
 
     private static RlpType item(JsonNode value) {
@@ -122,9 +125,9 @@ class EnvelopeTest {
                 : RlpString.create(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    @Test
+    @VectorTest
     void refusesTheInvalidRlpOfTheVectors() {
-        JsonNode vectors = Vectors.read("eth_rlp_invalid.json");
+        JsonNode vectors = SharedVectors.crypto("eth_rlp_invalid.json");
         int refused = 0;
         for (JsonNode vector : vectors) {
             if (vector.isObject()) {
@@ -135,7 +138,7 @@ class EnvelopeTest {
                 refused++;
             }
         }
-        assertThat(refused).isPositive();
+        SharedVectors.ran(refused);
     }
 
     @Test
