@@ -127,7 +127,11 @@ final class DepositProgress {
                 throw failed;
             }
             // Nothing is concluded; it is asked again at the next block.
-            LOG.warn("{}: no word of {}: {}", deposit.key().to().chain(), deposit.key().tx(), failed.getMessage());
+            LOG.warn(
+                    "{}: no word of {}: {}",
+                    deposit.key().to().chain(),
+                    deposit.key().tx(),
+                    failed.getMessage());
             return false;
         }
     }

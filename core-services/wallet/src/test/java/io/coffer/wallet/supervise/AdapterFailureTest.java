@@ -69,9 +69,7 @@ class AdapterFailureTest {
 
         assertThat(bench.state(order)).isEqualTo(WithdrawalState.CONFIRMING);
         assertThat(bench.status().state()).isEqualTo(ChainStatus.State.SCANNING);
-        assertThat(bench.wallet.waiting(Bench.CHAIN))
-                .extracting(Waiting::code)
-                .containsExactly("adapter.failed");
+        assertThat(bench.wallet.waiting(Bench.CHAIN)).extracting(Waiting::code).containsExactly("adapter.failed");
         bench.credit(account, 500);
 
         bench.faults.none();

@@ -62,7 +62,7 @@ class DeepReorganisationTest {
         assertThat(bench.state(withdrawal).isTerminal())
                 .as("nothing before it is judged")
                 .isTrue();
-        bench.wallet.resume(Bench.CHAIN);
+        bench.acknowledgeHalt();
         bench.settle();
     }
 
