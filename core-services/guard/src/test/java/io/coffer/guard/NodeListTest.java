@@ -10,6 +10,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class NodeListTest {
+    private static final String[] PLUGINS = {
+        "io.coffer.devnet", "io.coffer.evm", "io.coffer.coin", "io.coffer.erc20", "io.coffer.fixed-price"
+    };
+
     @Test
     void theFeaturesOfTheNodeNameItsBundlesAndNoPlugin() throws IOException {
         NodeList list = NodeList.of(Files.readString(Path.of("../../features/src/main/feature/feature.xml")));
@@ -22,11 +26,12 @@ class NodeListTest {
                         "io.coffer.wallet",
                         "io.coffer.rest",
                         "io.coffer.shell")
-                .doesNotContain("io.coffer.core-api", "io.coffer.devnet", "io.coffer.evm")
+                .doesNotContain("io.coffer.core-api")
+                .doesNotContain(PLUGINS)
                 .allMatch(name -> name.startsWith("io.coffer."));
         assertThat(list.ground())
                 .contains("io.coffer.core-api", "org.apache.felix.http.jetty12")
-                .doesNotContain("io.coffer.devnet", "io.coffer.evm");
+                .doesNotContain(PLUGINS);
     }
 
     @Test

@@ -22,12 +22,8 @@ import io.coffer.spi.chain.TxStatus;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -231,41 +227,6 @@ class ReaderTest {
         assertThatIllegalArgumentException().isThrownBy(() -> reader.read(genesis, 101));
         assertThatIllegalArgumentException().isThrownBy(() -> reader.read(genesis, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> reader.at(-1));
-    }
-
-    /** As the core follows a chain: it keeps its blocks and steps back at each removal. */
-    @Test
-    void whateverIsReorganisedFollowingLeadsToTheNodesChain() throws Exception {
-        long seed = 4;
-        Random random = new Random(seed);
-        Deque<BlockRef> followed = new ArrayDeque<>(List.of(reader.head()));
-        for (int round = 0; round < 40; round++) {
-            node.faucet(alice.text(), 1 + random.nextInt(100));
-            node.mine(1 + random.nextInt(4));
-            if (random.nextBoolean()) {
-                node.reorg(1 + random.nextInt((int) Math.min(6, reader.head().height())));
-            }
-            follow(followed, 1 + random.nextInt(5));
-            List<BlockRef> actual = new ArrayList<>();
-            for (long height = 0; height <= reader.head().height(); height++) {
-                actual.add(reader.at(height));
-            }
-            assertThat(followed).as("seed %d round %d", seed, round).containsExactlyElementsOf(actual);
-        }
-    }
-
-    private void follow(Deque<BlockRef> followed, int limit) throws ChainException {
-        BlockPage page = reader.read(followed.getLast(), limit);
-        while (!page.events().isEmpty()) {
-            for (BlockEvent event : page.events()) {
-                if (event instanceof BlockEvent.Added) {
-                    followed.addLast(event.block());
-                } else {
-                    assertThat(followed.removeLast()).isEqualTo(event.block());
-                }
-            }
-            page = reader.read(followed.getLast(), limit);
-        }
     }
 
     private String testAccount() throws Exception {

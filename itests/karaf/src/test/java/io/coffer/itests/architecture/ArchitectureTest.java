@@ -51,7 +51,9 @@ class ArchitectureTest {
     @Test
     void theRulesHaveSomethingToLookAt() {
         assertThat(ours).containsKeys("core-api", "money-core", "keys", "signing", "wallet", "rest", "shell");
-        assertThat(plugins).containsKeys("devnet", "evm").doesNotContainKeys("core-api", "wallet");
+        assertThat(plugins)
+                .containsKeys("devnet", "evm", "coin", "erc20", "fixed-price")
+                .doesNotContainKeys("core-api", "wallet");
     }
 
     @Test
