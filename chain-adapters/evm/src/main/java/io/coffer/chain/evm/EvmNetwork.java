@@ -114,7 +114,7 @@ public final class EvmNetwork {
         Dictionary<String, Object> told =
                 FrameworkUtil.asDictionary(Map.of("chain", settings.chain().caip2(), "name", settings.name()));
         Running started = new Running(settings, adapter, context.registerService(ChainAdapter.class, adapter, told));
-        LOG.info("{}: {} by {}", source, settings.chain(), settings.node().endpoint());
+        LOG.info("{}: {} by {}", source, settings.chain(), settings.node().endpoints());
         return started;
     }
 }

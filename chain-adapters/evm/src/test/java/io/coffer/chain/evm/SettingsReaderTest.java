@@ -4,6 +4,7 @@ package io.coffer.chain.evm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.coffer.chain.evm.tx.TransactionType;
 import io.coffer.spi.chain.FinalityRule;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,7 +40,12 @@ class SettingsReaderTest {
         assertThat(settings.finality()).isEqualTo(new FinalityRule.Confirmations(12));
         assertThat(settings.node().requestTimeoutMs()).isEqualTo(4_000);
         assertThat(settings.node().maxLagSeconds()).isEqualTo(600);
+        assertThat(settings.node().agreement()).isEqualTo(1);
+        assertThat(settings.node().batchLimit()).isEqualTo(100);
         assertThat(settings.fees().transferGas()).isEqualTo(21_000);
+        assertThat(settings.fees().replacementBumpPercent()).isEqualTo(10);
+        assertThat(settings.transactions()).isEqualTo(TransactionType.EIP1559);
+        assertThat(settings.reading()).isEqualTo(new ReadSettings("finalized", InternalTransfers.BALANCE, 8));
     }
 
     @Test
@@ -56,15 +62,24 @@ class SettingsReaderTest {
                 "transferGas", "30000",
                 "maxFeePerGasWei", "7",
                 "maxTipPerGasWei", "0"));
-        properties.put("authorization", "Bearer x");
+        properties.putAll(Map.of(
+                "authorization", "Bearer x",
+                "transactions", "legacy",
+                "internalTransfers", "trace",
+                "blockRange", "100",
+                "batchLimit", "1000",
+                "replacementBumpPercent", "25"));
         EvmSettings settings = SettingsReader.read(properties);
         assertThat(settings.coin().caip19()).isEqualTo("eip155:137/slip44:966");
         assertThat(settings.finality()).isEqualTo(new FinalityRule.FinalizedTag());
         assertThat(settings.symbol()).isEqualTo("POL");
         assertThat(settings.node().maxLagSeconds()).isZero();
-        assertThat(settings.node().endpoint().authorization()).contains("Bearer x");
+        assertThat(settings.node().endpoints().get(0).authorization()).contains("Bearer x");
         assertThat(settings.fees())
-                .isEqualTo(new FeeLimits(java.math.BigInteger.valueOf(7), java.math.BigInteger.ZERO, 30_000));
+                .isEqualTo(new FeeLimits(java.math.BigInteger.valueOf(7), java.math.BigInteger.ZERO, 30_000, 25));
+        assertThat(settings.transactions()).isEqualTo(TransactionType.LEGACY);
+        assertThat(settings.reading()).isEqualTo(new ReadSettings("finalized", InternalTransfers.TRACE, 100));
+        assertThat(settings.node().batchLimit()).isEqualTo(1000);
     }
 
     @ParameterizedTest
@@ -83,7 +98,16 @@ class SettingsReaderTest {
         "name, ''",
         "confirmations, 0",
         "confirmations, 10001",
-        "confirmations, safe",
+        "confirmations, Safe",
+        "transactions, type2",
+        "transactions, ''",
+        "internalTransfers, yes",
+        "blockRange, 0",
+        "blockRange, 101",
+        "batchLimit, 0",
+        "agreement, 0",
+        "agreement, 9",
+        "replacementBumpPercent, 9",
         "requestTimeoutMs, 99",
         "requestTimeoutMs, 8001",
         "maxLagSeconds, -1",
@@ -166,7 +190,52 @@ class SettingsReaderTest {
     void showsOnlyTheHostOfAUrlWithAKeyInIt() throws InvalidSettingsException {
         Map<String, Object> properties = good();
         properties.put("url", "https://node.example/v3/s3cr3t");
-        assertThat(SettingsReader.read(properties).node().endpoint()).hasToString("https://node.example/***");
+        assertThat(SettingsReader.read(properties).node().endpoints().get(0)).hasToString("https://node.example/***");
         assertThat(SettingsReader.read(properties).toString()).doesNotContain("s3cr3t");
+    }
+
+    private static Map<String, Object> several(String urls, String... keysAndValues) {
+        Map<String, Object> properties = good();
+        properties.remove("url");
+        properties.put("urls", urls);
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            properties.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return properties;
+    }
+
+    @Test
+    void takesSeveralNodesInTheirOrder() throws InvalidSettingsException {
+        NodeSettings nodes = SettingsReader.read(several("http://a:1, https://b/k3y9 ,http://c", "agreement", "2"))
+                .node();
+        assertThat(nodes.endpoints())
+                .extracting(Object::toString)
+                .containsExactly("http://a:1", "https://b/***", "http://c");
+        assertThat(nodes.agreement()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("H49 one host's authorization is not told to another")
+    void h49_authorizationIsForOneHost() throws InvalidSettingsException {
+        assertThat(fault(several("http://a,http://b", "authorization", "s3cr3t")))
+                .contains("authorization=***")
+                .contains("every host")
+                .doesNotContain("s3cr3t");
+        assertThat(SettingsReader.read(several("http://a:1,http://a:2", "authorization", "s3cr3t"))
+                        .node()
+                        .endpoints())
+                .hasSize(2);
+    }
+
+    @Test
+    void refusesNodesThatAreNoneTwiceTooManyOrTooFewForTheirAgreement() {
+        assertThat(fault(several("", "x.y", ""))).contains("urls=***");
+        assertThat(fault(several("http://a,ftp://b"))).contains("urls=ftp://b").contains("http://");
+        assertThat(fault(several("http://a,http://a"))).contains("twice");
+        assertThat(fault(several("http://a,http://b", "agreement", "3"))).contains("agreement=3 is more than the 2");
+        assertThat(fault(several(
+                        "http://a1,http://a2,http://a3,http://a4,http://a5,http://a6,http://a7,http://a8,http://a9")))
+                .contains("more than 8");
+        assertThat(fault(several("http://a", "url", "http://b"))).contains("beside url");
     }
 }
