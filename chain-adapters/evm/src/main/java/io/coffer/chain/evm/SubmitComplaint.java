@@ -30,12 +30,7 @@ enum SubmitComplaint {
             "replaced by transaction with higher tip",
             "replacementnotallowed"),
     NONCE_TOO_LOW(
-            "nonce-too-low",
-            false,
-            "nonce too low",
-            "nonce is too low",
-            "below sender account nonce",
-            "oldnonce"),
+            "nonce-too-low", false, "nonce too low", "nonce is too low", "below sender account nonce", "oldnonce"),
     NONCE_TOO_HIGH(
             "nonce-too-high",
             false,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coffer.chain.evm.ScriptedChain.Transfer;
 import io.coffer.spi.chain.BalancesAtBlock;
 import io.coffer.spi.chain.BlockEvent;
@@ -14,6 +15,7 @@ import io.coffer.spi.chain.BlockPage;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.ChainException.Kind;
 import io.coffer.spi.chain.ChainReader;
+import io.coffer.spi.chain.InvalidAddressException;
 import io.coffer.spi.chain.Movement;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,9 +141,7 @@ class InternalPaymentsTest {
                         + movement.amount().units())
                 .containsExactly(
                         chain.tx(1, 0) + " 0 " + TWO + " 1",
-                        chain.tx(1, 1)
-                                + " 0 0x00000000000000000000000000000000000000cc 100"
-                                        .replace("0x00000000000000000000000000000000000000cc", canonical(CONTRACT)),
+                        chain.tx(1, 1) + " 0 " + canonical(CONTRACT) + " 100",
                         chain.tx(1, 1) + " " + first + " " + ONE + " 5",
                         chain.tx(1, 1) + " " + (first + 1) + " " + THREE + " 6",
                         chain.tx(1, 1) + " " + (first + 2) + " " + TWO + " 8");
@@ -150,7 +150,7 @@ class InternalPaymentsTest {
     private String canonical(String address) {
         try {
             return fixture.adapter.addresses().parse(address).text();
-        } catch (io.coffer.spi.chain.InvalidAddressException impossible) {
+        } catch (InvalidAddressException impossible) {
             throw new IllegalArgumentException(impossible);
         }
     }
@@ -252,8 +252,7 @@ class InternalPaymentsTest {
         serveFlatBlocks();
         chain.blockJson(1).put("hash", ScriptedChain.hash("dead", 1));
         chain.receiptsJson(1)
-                .forEach(receipt -> ((com.fasterxml.jackson.databind.node.ObjectNode) receipt)
-                        .put("blockHash", ScriptedChain.hash("dead", 1)));
+                .forEach(receipt -> ((ObjectNode) receipt).put("blockHash", ScriptedChain.hash("dead", 1)));
         assertThat(failure(this::readAll).kind()).isEqualTo(Kind.BEHIND);
     }
 

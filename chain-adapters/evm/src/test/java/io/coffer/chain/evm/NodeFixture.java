@@ -34,6 +34,9 @@ final class NodeFixture implements AutoCloseable {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             properties.put(keysAndValues[i], keysAndValues[i + 1]);
         }
+        if (properties.containsKey("urls")) {
+            properties.remove("url");
+        }
         Clock clock = Clock.fixed(Instant.ofEpochSecond(ScriptedChain.START_SECONDS + 1_000), ZoneOffset.UTC);
         return EvmChain.open(SettingsReader.read(properties), clock, System::nanoTime);
     }

@@ -56,7 +56,7 @@ class SubmitComplaintTest {
             nethermind | GasLimitExceeded, Gas limit: 1, gas limit of rejected tx: 2                 | GAS_LIMIT
             besu       | Known transaction                                                           | ALREADY_KNOWN
             besu       | Nonce too low                                                               | NONCE_TOO_LOW
-            besu       | transaction nonce 3 below sender account nonce 5                             | NONCE_TOO_LOW
+            besu       | transaction nonce 3 below sender account nonce 5 | NONCE_TOO_LOW
             besu       | Replacement transaction underpriced                                         | REPLACEMENT_UNDERPRICED
             besu       | Upfront cost exceeds account balance                                        | INSUFFICIENT_FUNDS
             besu       | Gas price below configured minimum gas price                                | UNDERPRICED
