@@ -120,7 +120,11 @@ final class EvmReader implements ChainReader {
             return new BlockPage(List.of(new BlockEvent.Removed(after)), head);
         }
         long last = Math.min(head.height(), after.height() + blockLimit);
-        return new BlockPage(scan.added(call, after, last), head);
+        List<BlockEvent> events = scan.added(call, after, last);
+        if (!events.isEmpty() && !events.get(events.size() - 1).block().equals(head)) {
+            agreement.require(call, events.get(events.size() - 1).block());
+        }
+        return new BlockPage(events, head);
     }
 
     private TxStatus status(NodeCall call, TxId id) throws IOException, ChainException {

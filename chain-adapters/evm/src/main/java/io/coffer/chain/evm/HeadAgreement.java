@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Believes a block only if enough nodes hold it. It is about which blocks are on the chain; what is in them is told by
@@ -48,31 +50,35 @@ record HeadAgreement(int needed) {
 
     /** Makes sure that enough nodes hold {@code block}. */
     void require(NodeCall node, BlockRef block) throws ChainException {
-        count(node, block, true);
+        count(node, block, "hold ", block::equals);
     }
 
-    /** Makes sure that enough nodes hold another block in the place of {@code block}. */
+    /** Makes sure that enough nodes hold another block in the place of {@code block}; to hold none says nothing. */
     void requireGone(NodeCall node, BlockRef block) throws ChainException {
-        count(node, block, false);
+        count(node, block, "hold another than ", held -> !held.equals(block));
     }
 
-    private void count(NodeCall node, BlockRef block, boolean there) throws ChainException {
+    private void count(NodeCall node, BlockRef block, String what, Predicate<BlockRef> agrees) throws ChainException {
         if (needed == 1) {
             return;
         }
         long agreeing = 1
-                + node.askOthers(other -> holds(other.result(Block.query(block.height(), false)), block)).stream()
-                        .filter(holds -> holds == there)
+                + node.askOthers(other -> held(other, block.height())).stream()
+                        .flatMap(Optional::stream)
+                        .filter(agrees)
                         .count();
         if (agreeing < needed) {
             throw new ChainException(
                     ChainException.Kind.BEHIND,
                     "the nodes do not agree on block " + block.height() + ": " + agreeing + " of the " + needed
-                            + " that agreement asks for " + (there ? "hold " : "hold another than ") + block.hash());
+                            + " that agreement asks for " + what + block.hash());
         }
     }
 
-    private static boolean holds(JsonNode json, BlockRef block) throws ChainException {
-        return !json.isNull() && Block.head(json, "block").ref().equals(block);
+    private static Optional<BlockRef> held(NodeCall node, long height) throws IOException, ChainException {
+        JsonNode json = node.result(Block.query(height, false));
+        return json.isNull()
+                ? Optional.empty()
+                : Optional.of(Block.head(json, "block " + height).ref());
     }
 }

@@ -182,6 +182,33 @@ class SeveralNodesTest {
     }
 
     @Test
+    @DisplayName("H10 a node that has not come as far does not say that a block is gone")
+    void h10_aNodeThatLagsHasNoSay() throws Exception {
+        mine(3);
+        nodes.get(2).close();
+        EvmChain adapter = open("agreement", "2");
+        BlockRef seen = chains.get(1).ref(2);
+        chains.get(0).reorganise(2);
+        chains.get(1).dropHead();
+        chains.get(1).dropHead();
+        assertThat(failure(() -> adapter.reader().read(seen, 10)).kind()).isEqualTo(Kind.BEHIND);
+    }
+
+    @Test
+    void everyPageEndsWithABlockThatIsAgreedOn() throws Exception {
+        mine(6);
+        nodes.get(2).close();
+        EvmChain adapter = open("agreement", "2");
+        BlockRef genesis = chains.get(0).ref(0);
+        assertThat(adapter.reader().read(genesis, 3).events()).hasSize(3);
+        chains.get(1).blockJson(3).put("hash", ScriptedChain.hash("dead", 3));
+        assertThat(adapter.reader().read(genesis, 6).events())
+                .as("ends elsewhere")
+                .hasSize(6);
+        assertThat(failure(() -> adapter.reader().read(genesis, 3))).hasMessageContaining("do not agree on block 3");
+    }
+
+    @Test
     void tooFewNodesThatAnswerAreToldSo() throws Exception {
         mine(1);
         EvmChain adapter = open("agreement", "2");
