@@ -72,6 +72,11 @@ final class EndpointsReader {
     }
 
     private Optional<Endpoint> endpoint(String key, String text, Optional<String> authorization) {
+        if (text.isEmpty()) {
+            values.fault(
+                    key, "", "is empty; give the address at which a node answers, such as https://node.example/key");
+            return Optional.empty();
+        }
         try {
             URI url = new URI(text);
             Endpoint endpoint = new Endpoint(url, authorization);

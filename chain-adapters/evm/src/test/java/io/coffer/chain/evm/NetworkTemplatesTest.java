@@ -61,7 +61,7 @@ class NetworkTemplatesTest {
         Map<String, Object> properties = template("base");
         InvalidSettingsException fault =
                 catchThrowableOfType(InvalidSettingsException.class, () -> SettingsReader.read(properties));
-        assertThat(fault).isNotNull().hasMessageContaining("url=");
+        assertThat(fault).isNotNull().hasMessageContaining("url= is empty; give the address");
     }
 
     @Test

@@ -229,7 +229,7 @@ class SettingsReaderTest {
 
     @Test
     void refusesNodesThatAreNoneTwiceTooManyOrTooFewForTheirAgreement() {
-        assertThat(fault(several("", "x.y", ""))).contains("urls=***");
+        assertThat(fault(several(""))).contains("urls= is empty; give the address");
         assertThat(fault(several("http://a,ftp://b"))).contains("urls=ftp://b").contains("http://");
         assertThat(fault(several("http://a,http://a"))).contains("twice");
         assertThat(fault(several("http://a,http://b", "agreement", "3"))).contains("agreement=3 is more than the 2");
