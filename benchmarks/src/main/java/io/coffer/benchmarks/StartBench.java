@@ -5,6 +5,7 @@ import io.coffer.campaign.Arguments;
 import io.coffer.campaign.World;
 import io.coffer.campaign.chain.DevnetDriver;
 import io.coffer.campaign.client.NodeClient;
+import io.coffer.campaign.process.Await;
 import io.coffer.campaign.process.ChildProcess;
 import io.coffer.campaign.process.Folders;
 import java.io.IOException;
@@ -25,6 +26,8 @@ final class StartBench {
     private static final long START_LIMIT_MS = 120_000;
     private static final long POLL_MS = 5;
     private static final String FINAL_LEVEL = "Karaf started in";
+    /** What the features service logs when it has installed and started all. */
+    private static final String INSTALLED = "| Done.";
 
     private final World world;
     private final DevnetDriver chain;
@@ -53,12 +56,14 @@ final class StartBench {
     }
 
     /** The same runtime and settings, with our features taken out of those that are started. */
-    private void installBare() throws IOException {
+    private void installBare() throws IOException, InterruptedException {
         Folders.copy(world.node().data(), bare);
         Folders.delete(bare.resolve("karaf").resolve("cache"));
+        Folders.delete(bare.resolve("log"));
+        Files.createDirectory(bare.resolve("log"));
         Path features = bare.resolve("etc").resolve("org.apache.karaf.features.cfg");
         String text = Files.readString(features);
-        String without = text.replaceAll("(?m),\\s*\\\\?\\s*coffer/[^,\\s)]*", "");
+        String without = text.replaceAll("(?m)^(featuresBoot\\s*=\\s*)coffer/[^,\\s]+,\\s*", "$1");
         if (without.equals(text)) {
             throw new IOException("no coffer feature among the boot features of " + features);
         }
@@ -69,6 +74,22 @@ final class StartBench {
                     config,
                     Files.readString(config)
                             .replaceAll("(?m)^\\s*karaf.delay.console\\s*=.*$", "karaf.delay.console=true"));
+        }
+        awaitInstalled();
+    }
+
+    /** Karaf reaches its start level before it installs the boot features for the first time. */
+    private void awaitInstalled() throws IOException, InterruptedException {
+        Path log = bare.resolve("log").resolve("karaf.log");
+        try (ChildProcess process =
+                ChildProcess.start(world.node().command(bare), Map.of(), bare.resolve("install.log"))) {
+            Await.until(
+                    "the features of the bare runtime",
+                    START_LIMIT_MS,
+                    () -> Files.readString(log)
+                            .lines()
+                            .anyMatch(line -> line.contains("FeaturesServiceImpl") && line.endsWith(INSTALLED)));
+            process.stop();
         }
     }
 

@@ -40,4 +40,25 @@ public sealed interface ChainCommand extends Command {
 
     /** The last block of the cursor was removed by a reorganisation: the cursor steps back to the one before. */
     record RetreatCursor(ChainId chain, BlockRef removed) implements ChainCommand {}
+
+    /**
+     * An operator has judged a reorganisation of blocks that counted as final: nothing above {@code height} does any
+     * more. Changes nothing if that is so already.
+     *
+     * @param height the last height that still counts; -1 if none does
+     */
+    record LowerFinality(ChainId chain, long height) implements ChainCommand {
+        public LowerFinality {
+            if (height < -1) {
+                throw new IllegalArgumentException("height: " + height + " is less than -1");
+            }
+        }
+    }
+
+    /**
+     * An operator has named the block after which the chain is read on, because none of the kept blocks can be. It
+     * must not lie above the cursor, so that no block is left out. Lowers finality to it. Whoever submits it has asked
+     * the chain's node for the block and taken back what was final in blocks that are no more.
+     */
+    record ResetCursor(ChainId chain, BlockRef block) implements ChainCommand {}
 }

@@ -13,6 +13,11 @@ public record CoreStatus(Mode mode, long position, long term, long timeMs, Strin
     /** Whether commands are taken. */
     public enum Mode {
         RUNNING,
+        /**
+         * Commands are taken, but the node's clock went ahead of what can be: journaled time follows only the time that
+         * really passed, until {@link CoreClock#accept}.
+         */
+        CLOCK_HELD,
         DISK_FULL,
         STOPPED
     }

@@ -30,4 +30,23 @@ public sealed interface DepositCommand extends Command {
      * @param reason why it did not pass; empty if it did
      */
     record Screened(DepositKey key, boolean passed, String reason) implements DepositCommand {}
+
+    /**
+     * An operator has decided that one sighting which {@link Observe} refuses is not credited, so that its chain goes
+     * on. It is kept with its reason and never reported again. Refused for one that could be observed.
+     *
+     * @param reason in words, not blank
+     */
+    record SetAside(DepositKey key, Amount amount, BlockRef block, String reason) implements DepositCommand {
+        public SetAside {
+            if (reason.isBlank()) {
+                throw new IllegalArgumentException("reason: is blank");
+            }
+        }
+
+        /** What it sets aside. */
+        public Observe sighting() {
+            return new Observe(key, amount, block);
+        }
+    }
 }

@@ -10,6 +10,7 @@ import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.LimitRule;
 import io.coffer.api.wallet.LimitRuleId;
 import io.coffer.api.wallet.OwnAddress;
+import io.coffer.api.wallet.SetAsideSighting;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainId;
@@ -45,4 +46,10 @@ public sealed interface Event {
 
     /** The cursor of a chain moved forwards or, in a reorganisation, back to {@code last}. */
     record CursorMoved(ChainId chain, BlockRef last) implements Event {}
+
+    /** Blocks above {@code height} (-1: all) no longer count as final, by an operator's word. */
+    record FinalityLowered(ChainId chain, long height) implements Event {}
+
+    /** An operator decided not to credit what could not be observed. */
+    record SightingSetAside(SetAsideSighting sighting) implements Event {}
 }

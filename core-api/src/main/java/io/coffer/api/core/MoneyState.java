@@ -16,6 +16,7 @@ import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.Keyring;
 import io.coffer.api.wallet.LimitRule;
 import io.coffer.api.wallet.OwnAddress;
+import io.coffer.api.wallet.SetAsideSighting;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.spi.chain.Address;
@@ -26,6 +27,8 @@ import io.coffer.spi.money.NetworkAssetId;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -76,6 +79,9 @@ public interface MoneyState {
 
     Optional<Keyring> keyring(ChainId chain, KeyPurpose purpose);
 
+    /** The keyrings of all chains, in the order in which they were registered. */
+    List<Keyring> keyrings();
+
     /** Our address, or empty if it is not ours. */
     Optional<OwnAddress> ownAddress(Address address);
 
@@ -91,7 +97,35 @@ public interface MoneyState {
     /** The newest blocks of the cursor, oldest first; empty if the chain has never been read. */
     List<BlockRef> cursor(ChainId chain);
 
+    /**
+     * The highest block of a chain in which anything was taken for final, until an operator says otherwise: empty if
+     * nothing ever was.
+     */
+    OptionalLong finalHeight(ChainId chain);
+
+    /** The address that was bound at this very journal position. */
+    Optional<OwnAddress> addressBoundAt(long position);
+
     Optional<Deposit> deposit(String id);
+
+    /**
+     * Deposits of a chain that are final in a block at {@code fromHeight} or above, looked for among the next {@code
+     * most} of all deposits.
+     *
+     * @param after where to begin: 0, then {@link FinalDeposits#next()}
+     */
+    FinalDeposits finalDeposits(ChainId chain, long fromHeight, int after, int most);
+
+    /**
+     * Withdrawals of a chain that ended, either way, in a block at {@code fromHeight} or above, looked for among the next
+     * {@code most} of all withdrawals.
+     *
+     * @param after where to begin: 0, then {@link FinalWithdrawals#next()}
+     */
+    FinalWithdrawals finalWithdrawals(ChainId chain, long fromHeight, int after, int most);
+
+    /** What operators decided not to credit on a chain, oldest first. */
+    List<SetAsideSighting> setAside(ChainId chain);
 
     /** Deposits that are not in a state to rest in: confirming, reorged or screening; oldest first. */
     List<Deposit> openDeposits(ChainId chain);
@@ -106,7 +140,10 @@ public interface MoneyState {
     /** The sequence that the next preparation of {@code sender} must have. */
     long nextSequence(Address sender);
 
-    /** Native funds of a treasury address that no attempt has reserved, in network units (account chains). */
+    /**
+     * Native funds of a treasury address that no attempt has reserved, in network units (account chains). Below zero
+     * while a reorganisation has taken back more than was free.
+     */
     BigInteger treasuryFunds(Address sender);
 
     /** Unspent, final, unreserved outputs of the treasury, oldest first (UTXO chains). */
@@ -116,6 +153,28 @@ public interface MoneyState {
 
     /** What an account has withdrawn of an asset within the last 24 hours of the core's time. */
     BigInteger usedToday(AccountId account, AssetId asset);
+
+    /**
+     * One look through the deposits.
+     *
+     * @param next where to go on; empty at the end
+     */
+    record FinalDeposits(List<Deposit> deposits, OptionalInt next) {
+        public FinalDeposits {
+            deposits = List.copyOf(deposits);
+        }
+    }
+
+    /**
+     * One look through the withdrawals.
+     *
+     * @param next where to go on; empty at the end
+     */
+    record FinalWithdrawals(List<Withdrawal> withdrawals, OptionalInt next) {
+        public FinalWithdrawals {
+            withdrawals = List.copyOf(withdrawals);
+        }
+    }
 
     /** An index that waits for its address. */
     record Reservation(ChainId chain, KeyPurpose purpose, int index, Optional<AccountId> account) {}

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param head the node's newest block as last answered
  * @param cursor the last block that was read to the end
- * @param reason why it is not scanning; empty if it is
+ * @param reason why it is not scanning, or what else an operator should look after; empty if there is nothing
  */
 public record ChainStatus(
         ChainId chain,

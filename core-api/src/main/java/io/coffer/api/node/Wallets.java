@@ -51,6 +51,17 @@ public interface Wallets {
     /** Cancels a withdrawal that has not been prepared yet. */
     Answer<Withdrawal> cancel(RequestKey key, WithdrawalId id, String reason) throws CoreUnavailableException;
 
+    /**
+     * Gives up the present attempt of a withdrawal that is SIGNING and is not signed: it goes back to the queue. Whoever
+     * decides so answers for it: if signed bytes of that attempt exist and are mined, the withdrawal is paid twice.
+     * Refused with {@code withdrawal.state} and, if another attempt is the present one, {@code withdrawal.attempt}.
+     *
+     * @param attempt the number of the attempt that was looked at, from 1
+     * @param decidedBy who answers for it, not blank; as {@code reason} at most 1000 characters, no personal data
+     */
+    Answer<Withdrawal> abandonSigning(RequestKey key, WithdrawalId id, int attempt, String decidedBy, String reason)
+            throws CoreUnavailableException;
+
     Answer<Asset> listAsset(RequestKey key, Asset asset) throws CoreUnavailableException;
 
     Answer<NetworkListing> listOnNetwork(RequestKey key, NetworkListing listing) throws CoreUnavailableException;

@@ -6,12 +6,16 @@ import io.coffer.spi.chain.PublicKey;
 import io.coffer.spi.money.Bytes;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The vault as the signing service sees it. Any thread may call. */
+/**
+ * The vault as the signing service sees it, and nobody else: the bundle {@code io.coffer.signing} of the node gets this
+ * service, every other one gets none. Any thread may call.
+ */
 @ProviderType
 public interface SigningKeys {
     /**
-     * Agrees on a new key for the seals of approvals, known to the caller and the vault and written nowhere. Seals by
-     * the key before it are refused from now on, so that a second caller does not go unnoticed.
+     * Agrees on a key for the seals of approvals, known to the caller and the vault and written nowhere.
+     *
+     * @throws IllegalStateException if it was agreed on already in the life of this vault
      */
     Bytes pair();
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * One try to send a withdrawal.
  *
- * @param number from 1
+ * @param number from 1; one that was abandoned while it was to be signed leaves a gap
  * @param signed once durable, it never changes
  * @param block where it was last seen mined
  * @param feePaid what it really cost, known from the receipt once it is final

@@ -42,7 +42,10 @@ public enum WithdrawalState {
     /** Ran out of time before it was signed. */
     EXPIRED;
 
-    /** Whether nothing can follow. */
+    /**
+     * Whether nothing can follow, but for a reorganisation deeper than finality that an operator lets pass: it reopens
+     * what had COMPLETED or FAILED_ONCHAIN in the blocks that it removes.
+     */
     public boolean isTerminal() {
         return switch (this) {
             case COMPLETED, FAILED_ONCHAIN, REJECTED, BLOCKED, CANCELLED, EXPIRED -> true;

@@ -14,6 +14,12 @@ import java.util.Optional;
  * core interrupts the thread then and counts a failure.
  */
 public sealed interface ChainAdapter permits AccountChain, UtxoChain {
+    /**
+     * Service property: why the newest configuration is not in force, in one sentence with file, key and value (masked
+     * if it is a secret). Absent if it is. The adapter goes on with the configuration before it.
+     */
+    String SETTINGS_PROBLEM = "coffer.settings.problem";
+
     /** Constant while the adapter is registered; asks no node. */
     ChainDescriptor descriptor();
 

@@ -20,6 +20,9 @@ import java.util.List;
 public final class DevnetCodec implements FamilyCodec {
     static final String NAMESPACE = "devnet";
 
+    /** SLIP-44: the number of all test networks. */
+    static final int COIN_TYPE = 1;
+
     private static final String PREFIX = "dev";
     private static final int VERSION = 0;
     private static final int HASH_BYTES = 20;

@@ -23,6 +23,9 @@ import java.util.OptionalLong;
 public final class Eip155Codec implements FamilyCodec {
     static final String NAMESPACE = "eip155";
 
+    /** SLIP-44: Ethereum's, with which every network of the family derives its keys. */
+    static final int COIN_TYPE = 60;
+
     /** What a transfer costs at least (yellow paper, appendix G). */
     private static final BigInteger TRANSFER_GAS = BigInteger.valueOf(21_000);
 

@@ -22,6 +22,15 @@ public sealed interface FamilyCodec permits DevnetCodec, Eip155Codec {
         };
     }
 
+    /** The family whose keys are of a coin type (SLIP-44), as a CAIP-2 namespace, or empty if it is none of ours. */
+    static Optional<String> ownerOf(int coinType) {
+        return switch (coinType) {
+            case DevnetCodec.COIN_TYPE -> Optional.of(DevnetCodec.NAMESPACE);
+            case Eip155Codec.COIN_TYPE -> Optional.of(Eip155Codec.NAMESPACE);
+            default -> Optional.empty();
+        };
+    }
+
     /** The canonical spelling of an address that a person may have typed. */
     Address parse(ChainId chain, String text) throws InvalidAddressException;
 

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.coffer.hd.SharedVectors;
 import io.coffer.spi.chain.InvalidAddressException;
+import io.coffer.vectors.SharedVectors;
+import io.coffer.vectors.VectorTest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Bech32mTest {
     private static final int OP_1 = 0x51;
 
-    @Test
+    @VectorTest
     void readsTheWitnessProgramsOfBip350() throws Exception {
         int read = 0;
         for (JsonNode vector : SharedVectors.crypto("bip350_addresses.json").get("valid")) {
@@ -42,9 +43,10 @@ class Bech32mTest {
             read++;
         }
         assertThat(read).isEqualTo(2);
+        SharedVectors.ran(read);
     }
 
-    @Test
+    @VectorTest
     @DisplayName("H29 every invalid address of BIP-350 is refused")
     void h29_refusesEveryInvalidAddressOfBip350() {
         JsonNode invalid = SharedVectors.crypto("bip350_addresses.json").get("invalid");
@@ -55,6 +57,7 @@ class Bech32mTest {
                     .as(vector.get("reason").asText())
                     .isInstanceOf(InvalidAddressException.class);
         }
+        SharedVectors.ran(invalid.size());
     }
 
     /** The rules of BIP-350 on top of the checksum, for versions from 1 on. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.coffer.hd.Secp256k1;
-import io.coffer.hd.SharedVectors;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.InvalidAddressException;
@@ -14,6 +13,8 @@ import io.coffer.spi.chain.PublicKey;
 import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.UnsignedTx;
 import io.coffer.spi.money.Bytes;
+import io.coffer.vectors.SharedVectors;
+import io.coffer.vectors.VectorTest;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ class Eip155CodecTest {
     /** EIP-55's first example. */
     private static final String TO = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
 
-    @Test
+    @VectorTest
     void derivesTheAddressesOfEthersAccounts() throws Exception {
         int derived = 0;
         for (JsonNode account : SharedVectors.crypto("eth_ethers_accounts.json")) {
@@ -49,6 +50,7 @@ class Eip155CodecTest {
             derived++;
         }
         assertThat(derived).isGreaterThan(100);
+        SharedVectors.ran(derived);
     }
 
     @ParameterizedTest

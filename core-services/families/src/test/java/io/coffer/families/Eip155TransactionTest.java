@@ -6,23 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.coffer.hd.Digests;
-import io.coffer.hd.SharedVectors;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.PublicKey;
 import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.TxId;
 import io.coffer.spi.chain.UnsignedTx;
 import io.coffer.spi.money.Bytes;
+import io.coffer.vectors.SharedVectors;
+import io.coffer.vectors.VectorTest;
 import java.math.BigInteger;
 import java.util.HexFormat;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 
 /** Vectors: eth_ethers_transactions.json (ethers) and eth_transaction_decode.json (Ethereum's tests). */
 class Eip155TransactionTest {
     private static final HexFormat HEX = HexFormat.of();
 
-    @Test
+    @VectorTest
     void readsSignsAndWritesAsEthersDoes() throws Exception {
         int done = 0;
         for (JsonNode vector : SharedVectors.crypto("eth_ethers_transactions.json")) {
@@ -46,6 +46,7 @@ class Eip155TransactionTest {
             }
         }
         assertThat(done).isGreaterThan(150);
+        SharedVectors.ran(done);
     }
 
     private static void compareFields(Eip155Transaction read, JsonNode expected, String kind) throws Exception {
@@ -60,7 +61,7 @@ class Eip155TransactionTest {
         assertThat(read.tipPerGas()).isEqualTo(quantity(expected.get(london ? "maxPriorityFeePerGas" : "gasPrice")));
     }
 
-    @Test
+    @VectorTest
     @DisplayName("H24 a transaction without chain id is refused")
     void h24_refusesEveryUnprotectedTransactionOfEthers() {
         int refused = 0;
@@ -82,9 +83,10 @@ class Eip155TransactionTest {
             refused++;
         }
         assertThat(refused).isEqualTo(150);
+        SharedVectors.ran(refused);
     }
 
-    @Test
+    @VectorTest
     void refusesOtherTypesOfTransaction() {
         for (JsonNode vector : SharedVectors.crypto("eth_ethers_transactions.json")) {
             for (String kind : new String[] {"Berlin", "Cancun"}) {
@@ -92,12 +94,13 @@ class Eip155TransactionTest {
                 if (!unsigned.isEmpty()) {
                     assertThatThrownBy(() -> Eip155Transaction.unsigned(hex(unsigned)))
                             .hasMessageContaining("unknown type");
+                    SharedVectors.ran(1);
                 }
             }
         }
     }
 
-    @Test
+    @VectorTest
     void agreesWithEthereumsOwnTests() throws Exception {
         int accepted = 0;
         int refused = 0;
@@ -127,6 +130,7 @@ class Eip155TransactionTest {
         }
         assertThat(refused).isGreaterThan(80);
         assertThat(accepted).isGreaterThan(5);
+        SharedVectors.ran(refused + accepted);
     }
 
     /** As the signing service reads signed bytes; the vectors are for mainnet. */
@@ -149,7 +153,7 @@ class Eip155TransactionTest {
         }
     }
 
-    @Test
+    @VectorTest
     void refusesASignedTransactionAsUnsigned() {
         JsonNode vector = SharedVectors.crypto("eth_ethers_transactions.json").get(0);
         for (String kind : new String[] {"signedEip155", "signedLondon"}) {
@@ -158,6 +162,7 @@ class Eip155TransactionTest {
             UnsignedTx signed = new UnsignedTx(new ChainId("eip155:" + chain), encoded);
             assertThatThrownBy(() -> new Eip155Codec().decode(signed))
                     .isInstanceOf(UnreadableTransactionException.class);
+            SharedVectors.ran(1);
         }
     }
 

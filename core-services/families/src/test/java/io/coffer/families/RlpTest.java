@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.coffer.hd.SharedVectors;
 import io.coffer.spi.money.Bytes;
+import io.coffer.vectors.SharedVectors;
+import io.coffer.vectors.VectorTest;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Vectors: eth_rlp.json and eth_rlp_invalid.json, from Ethereum's tests. */
 class RlpTest {
-    @Test
+    @VectorTest
     void agreesWithEveryVector() throws Exception {
         int read = 0;
         for (Map.Entry<String, JsonNode> vector : fields("eth_rlp.json")) {
@@ -29,9 +30,10 @@ class RlpTest {
             read++;
         }
         assertThat(read).isEqualTo(16);
+        SharedVectors.ran(read);
     }
 
-    @Test
+    @VectorTest
     void refusesEveryInvalidVector() {
         int refused = 0;
         for (Map.Entry<String, JsonNode> vector : fields("eth_rlp_invalid.json")) {
@@ -42,6 +44,7 @@ class RlpTest {
             refused++;
         }
         assertThat(refused).isEqualTo(15);
+        SharedVectors.ran(refused);
     }
 
     @Test

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.coffer.vectors.SharedVectors;
+import io.coffer.vectors.VectorTest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,14 +24,16 @@ class ExtendedPublicKeyTest {
             "xpub69H7F5d8KSRgmmdJg2KhpAK8SR3DjMwAdkxj3ZuxV27CprR9LgpeyGmXUbC6wb7ERf"
                     + "vrnKZjXoUmmDznezpbZb7ap6r1D3tgFxHmwMkQTPH";
 
-    @Test
+    @VectorTest
     void writesWhatItReads() {
-        for (JsonNode chain : SharedVectors.crypto("bip32.json").findValues("xpub")) {
+        List<JsonNode> chains = SharedVectors.crypto("bip32.json").findValues("xpub");
+        for (JsonNode chain : chains) {
             assertThat(ExtendedPublicKey.parse(chain.asText()).serialize()).isEqualTo(chain.asText());
         }
+        SharedVectors.ran(chains.size());
     }
 
-    @Test
+    @VectorTest
     void derivesEveryUnhardenedStepOfTheVectors() throws NoSuchChildException {
         int derived = 0;
         for (JsonNode vector : SharedVectors.crypto("bip32.json").get("valid")) {
@@ -51,6 +56,7 @@ class ExtendedPublicKeyTest {
             }
         }
         assertThat(derived).isEqualTo(3);
+        SharedVectors.ran(derived);
     }
 
     @Test
@@ -58,7 +64,7 @@ class ExtendedPublicKeyTest {
         assertThat(ExtendedPublicKey.parse(VECTOR_2).child(0).serialize()).isEqualTo(VECTOR_2_CHILD_0);
     }
 
-    @Test
+    @VectorTest
     void refusesEveryInvalidKeyOfTheVectors() {
         JsonNode invalid = SharedVectors.crypto("bip32.json").get("invalid");
         assertThat(invalid).hasSize(7);
@@ -69,6 +75,7 @@ class ExtendedPublicKeyTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .satisfies(e -> assertThat(e.getMessage()).doesNotContain(key));
         }
+        SharedVectors.ran(invalid.size());
     }
 
     @Test

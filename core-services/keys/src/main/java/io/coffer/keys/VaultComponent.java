@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -17,25 +18,25 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The vault as a service: sealed when it starts, sealed again when it ends. Immediate, because a delayed component ends
- * as soon as nobody holds its service, and the vault would be sealed between two commands.
+ * as soon as nobody holds its service, and the vault would be sealed between two commands. Its keys are no service of
+ * the component, because it is asked who wants them.
  */
-@Component(
-        immediate = true,
-        configurationPid = VaultSettings.PID,
-        service = {KeyVault.class, SigningKeys.class})
+@Component(immediate = true, configurationPid = VaultSettings.PID, service = KeyVault.class)
 public final class VaultComponent extends SoftwareVault {
     private static final Logger LOG = LoggerFactory.getLogger(VaultComponent.class);
 
     private final Path file;
+    private final ServiceRegistration<SigningKeys> keys;
 
     @Activate
     public VaultComponent(BundleContext context, Map<String, Object> properties) {
-        this(first(context, properties));
+        this(context, first(context, properties));
     }
 
-    private VaultComponent(VaultSettings settings) {
+    private VaultComponent(BundleContext context, VaultSettings settings) {
         super(new VaultFile(settings.file()), settings.cost(), new SecureRandom(), InstantSource.system());
         this.file = settings.file();
+        this.keys = context.registerService(SigningKeys.class, new PairingGate(this, context), null);
     }
 
     /** A change never seals the vault: what cannot be taken over while it is open is taken over at the next start. */
@@ -54,6 +55,7 @@ public final class VaultComponent extends SoftwareVault {
 
     @Deactivate
     void end() {
+        keys.unregister();
         seal();
     }
 

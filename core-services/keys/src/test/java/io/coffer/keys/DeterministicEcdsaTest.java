@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.coffer.hd.Digests;
 import io.coffer.hd.Secp256k1;
-import io.coffer.hd.SharedVectors;
+import io.coffer.vectors.SharedVectors;
+import io.coffer.vectors.VectorTest;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -28,7 +29,7 @@ class DeterministicEcdsaTest {
     private static final HexFormat HEX = HexFormat.of();
     private static final DeterministicEcdsa ECDSA = new DeterministicEcdsa(new SecureRandom());
 
-    @Test
+    @VectorTest
     void signsAsEthersDoes() {
         int signed = 0;
         for (JsonNode vector : SharedVectors.crypto("eth_ethers_transactions.json")) {
@@ -48,6 +49,7 @@ class DeterministicEcdsaTest {
             }
         }
         assertThat(signed).isGreaterThan(500);
+        SharedVectors.ran(signed);
     }
 
     @Test

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.coffer.hd.Digests;
-import io.coffer.hd.SharedVectors;
+import io.coffer.vectors.SharedVectors;
+import io.coffer.vectors.VectorTest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
@@ -25,7 +26,7 @@ class MnemonicTest {
     private static final String ZEROS =
             "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon" + " abandon about";
 
-    @Test
+    @VectorTest
     void agreesWithEveryEnglishVector() throws Exception {
         JsonNode vectors = SharedVectors.crypto("bip39.json").get("english");
         assertThat(vectors).hasSize(13);
@@ -41,16 +42,19 @@ class MnemonicTest {
                         .isEqualTo(vector.get(3).asText());
             }
         }
+        SharedVectors.ran(vectors.size());
     }
 
-    @Test
+    @VectorTest
     void stretchesWordsOfAnyLanguageToTheSameSeed() {
         // The seed depends on the text only; Spanish and the like come in NFKD already.
         for (String language : new String[] {"czech", "italian", "portuguese"}) {
-            for (JsonNode vector : SharedVectors.crypto("bip39.json").get(language)) {
+            JsonNode vectors = SharedVectors.crypto("bip39.json").get(language);
+            for (JsonNode vector : vectors) {
                 assertThat(HEX.formatHex(Mnemonic.seed(vector.get(1).asText().toCharArray(), TREZOR)))
                         .isEqualTo(vector.get(2).asText());
             }
+            SharedVectors.ran(vectors.size());
         }
     }
 

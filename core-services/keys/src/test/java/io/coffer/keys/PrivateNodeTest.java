@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.coffer.hd.ExtendedPublicKey;
 import io.coffer.hd.KeyPath;
-import io.coffer.hd.SharedVectors;
+import io.coffer.vectors.SharedVectors;
+import io.coffer.vectors.VectorTest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class PrivateNodeTest {
     private static final SecureRandom BLINDING = new SecureRandom();
     private static final HexFormat HEX = HexFormat.of();
 
-    @Test
+    @VectorTest
     void derivesEveryKeyOfTheVectors() throws Exception {
         int derived = 0;
         for (JsonNode vector : SharedVectors.crypto("bip32.json").get("valid")) {
@@ -36,9 +37,10 @@ class PrivateNodeTest {
             }
         }
         assertThat(derived).isEqualTo(8);
+        SharedVectors.ran(derived);
     }
 
-    @Test
+    @VectorTest
     void agreesWithEthersOnItsMnemonics() throws Exception {
         int derived = 0;
         for (JsonNode vector : SharedVectors.crypto("eth_ethers_mnemonics.json")) {
@@ -56,17 +58,20 @@ class PrivateNodeTest {
             }
         }
         assertThat(derived).isGreaterThan(500);
+        SharedVectors.ran(derived);
     }
 
-    @Test
+    @VectorTest
     void refusesEveryInvalidKeyOfTheVectors() {
-        for (JsonNode entry : SharedVectors.crypto("bip32.json").get("invalid")) {
+        JsonNode invalid = SharedVectors.crypto("bip32.json").get("invalid");
+        for (JsonNode entry : invalid) {
             String key = entry.get("key").asText();
             assertThatThrownBy(() -> PrivateNode.parse(key, BLINDING))
                     .as(entry.get("reason").asText())
                     .isInstanceOf(IllegalArgumentException.class)
                     .satisfies(e -> assertThat(e.getMessage()).doesNotContain(key));
         }
+        SharedVectors.ran(invalid.size());
     }
 
     @Test

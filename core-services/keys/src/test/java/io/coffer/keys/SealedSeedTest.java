@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.coffer.api.signing.VaultException;
 import io.coffer.hd.Digests;
-import io.coffer.hd.SharedVectors;
+import io.coffer.vectors.SharedVectors;
+import io.coffer.vectors.VectorTest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -100,7 +101,7 @@ class SealedSeedTest {
         refuses(VaultException.Kind.DAMAGED, "version is 2", () -> SealedSeed.parse(withChecksum(newer)));
     }
 
-    @Test
+    @VectorTest
     void usesTheCipherThatWycheproofDescribes() throws Exception {
         int valid = 0;
         int invalid = 0;
@@ -130,6 +131,7 @@ class SealedSeedTest {
         }
         assertThat(valid).isEqualTo(28);
         assertThat(invalid).isEqualTo(14);
+        SharedVectors.ran(valid + invalid);
     }
 
     @Test

@@ -11,7 +11,6 @@ import io.coffer.money.state.Machine;
 import io.coffer.money.state.Transition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Lock;
@@ -25,16 +24,16 @@ final class Commits implements CommandHandler<Commits.Entry, Result> {
     private final RecentTransitions recent;
     private final PositionGate gate;
     private final Lock writing;
-    private final Clock clock;
+    private final JournalTime time;
     private final RecordCodec codec = new RecordCodec();
     private final long term;
 
-    Commits(Live live, Clock clock, long term) {
+    Commits(Live live, JournalTime time, long term) {
         this.machine = live.machine();
         this.recent = live.recent();
         this.gate = live.gate();
         this.writing = live.writing();
-        this.clock = clock;
+        this.time = time;
         this.term = term;
     }
 
@@ -62,7 +61,7 @@ final class Commits implements CommandHandler<Commits.Entry, Result> {
 
     @Override
     public Optional<Entry> due() {
-        long now = Math.max(clock.millis(), machine.timeMs());
+        long now = time.now(machine.timeMs());
         if (machine.term() < term) {
             return Optional.of(new Entry.Own(
                     new JournalRecord.Started(term, now, machine.rules().version())));

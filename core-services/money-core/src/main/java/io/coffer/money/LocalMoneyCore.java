@@ -2,6 +2,7 @@
 package io.coffer.money;
 
 import io.coffer.api.core.Command;
+import io.coffer.api.core.CoreClock;
 import io.coffer.api.core.CoreStatus;
 import io.coffer.api.core.EventListener;
 import io.coffer.api.core.MoneyCore;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +48,7 @@ import org.slf4j.LoggerFactory;
  * <p>Opening replays what came after the newest good snapshot. A record that was changed on disk ends the opening with
  * a {@link CorruptFileException} that names file and offset.
  */
-public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoCloseable {
+public final class LocalMoneyCore implements MoneyCore, MoneyForensics, CoreClock, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalMoneyCore.class);
 
     private final Folders folders;
@@ -58,6 +60,7 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoClos
     private final MachineView view;
     private final RecentTransitions recent;
     private final PositionGate gate;
+    private final JournalTime time;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final GroupCommit<Commits.Entry, Result> engine;
     private final Keeper keeper;
@@ -65,7 +68,7 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoClos
     private volatile long snapshotPosition;
     private boolean closed;
 
-    private LocalMoneyCore(Opening opening, Clock clock, UnaryOperator<CommitLog> log) throws IOException {
+    private LocalMoneyCore(Opening opening, TimeSource clock, UnaryOperator<CommitLog> log) throws IOException {
         this.folders = opening.folders;
         this.options = opening.options;
         this.snapshots = opening.snapshots;
@@ -75,18 +78,29 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoClos
         this.view = new MachineView(machine);
         this.recent = opening.recent;
         this.gate = new PositionGate(machine.position());
+        this.time = new JournalTime(clock, machine.timeMs());
         this.snapshotPosition = snapshots.newestPosition();
         long term = Math.max(machine.term(), journal.lastTerm()) + 1;
-        Commits commits = new Commits(new Commits.Live(machine, recent, gate, lock.writeLock()), clock, term);
+        Commits commits = new Commits(new Commits.Live(machine, recent, gate, lock.writeLock()), time, term);
         this.engine = new GroupCommit<>(log.apply(journal), commits, GroupCommit.Options.forTerm(term));
         // Journals that this run begins; a full disk leaves that to the first command that finds space.
         engine.nudge();
         this.keeper = new Keeper(new Upkeep());
     }
 
-    /** Opens or makes the core in a folder with the default sizes. */
+    /** Opens or makes the core in a folder with the default sizes, on a clock that is right by definition. */
     public static LocalMoneyCore open(Path directory, Clock clock) throws IOException {
         return open(directory, clock, MoneyCoreOptions.DEFAULT);
+    }
+
+    /**
+     * Opens or makes the core in a folder.
+     *
+     * @param clock right by definition: nothing doubts it
+     * @throws IOException if another process uses the folder, or something in it was changed
+     */
+    public static LocalMoneyCore open(Path directory, Clock clock, MoneyCoreOptions options) throws IOException {
+        return open(directory, TimeSource.trusted(clock), options);
     }
 
     /**
@@ -95,8 +109,8 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoClos
      * @param clock where journaled time comes from
      * @throws IOException if another process uses the folder, or something in it was changed
      */
-    public static LocalMoneyCore open(Path directory, Clock clock, MoneyCoreOptions options) throws IOException {
-        return open(Folders.open(directory), clock, options);
+    public static LocalMoneyCore open(Path directory, TimeSource clock, MoneyCoreOptions options) throws IOException {
+        return open(Folders.open(directory), clock, options, UnaryOperator.identity());
     }
 
     /**
@@ -106,15 +120,16 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoClos
      */
     public static LocalMoneyCore open(
             Path directory, Clock clock, MoneyCoreOptions options, UnaryOperator<CommitLog> log) throws IOException {
-        return open(Folders.open(directory), clock, options, log);
+        return open(Folders.open(directory), TimeSource.trusted(clock), options, log);
     }
 
     static LocalMoneyCore open(Folders folders, Clock clock, MoneyCoreOptions options) throws IOException {
-        return open(folders, clock, options, UnaryOperator.identity());
+        return open(folders, TimeSource.trusted(clock), options, UnaryOperator.identity());
     }
 
     private static LocalMoneyCore open(
-            Folders folders, Clock clock, MoneyCoreOptions options, UnaryOperator<CommitLog> log) throws IOException {
+            Folders folders, TimeSource clock, MoneyCoreOptions options, UnaryOperator<CommitLog> log)
+            throws IOException {
         try {
             Opening opening = new Opening(folders, options);
             LocalMoneyCore core = new LocalMoneyCore(opening, clock, log);
@@ -252,11 +267,29 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, AutoClos
             } else if (journalStatus == Journal.Status.FULL) {
                 mode = CoreStatus.Mode.DISK_FULL;
                 detail = journalLog.fullBecause();
+            } else {
+                Optional<Held> held = time.held(machine.timeMs());
+                if (held.isPresent()) {
+                    mode = CoreStatus.Mode.CLOCK_HELD;
+                    detail = "the clock says " + Instant.ofEpochMilli(held.get().clockMs()) + ", the journal goes by "
+                            + Instant.ofEpochMilli(held.get().journaledMs()) + ": "
+                            + held.get().reason();
+                }
             }
             return new CoreStatus(mode, machine.position(), machine.term(), machine.timeMs(), detail);
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    @Override
+    public Optional<Held> held() {
+        return time.held(read(MoneyState::timeMs));
+    }
+
+    @Override
+    public boolean accept(Instant now) {
+        return time.accept(now, read(MoneyState::timeMs));
     }
 
     @Override

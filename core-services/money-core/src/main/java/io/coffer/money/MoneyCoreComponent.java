@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.money;
 
+import io.coffer.api.core.CoreClock;
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.core.MoneyForensics;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = MoneyCoreComponent.Config.class)
 @Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\"io.coffer.api.core.MoneyCore\"")
 @Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\"io.coffer.api.core.MoneyForensics\"")
+@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\"io.coffer.api.core.CoreClock\"")
 public final class MoneyCoreComponent {
     /** The configuration's name. */
     static final String PID = "io.coffer.money";
@@ -61,15 +64,28 @@ public final class MoneyCoreComponent {
 
         @AttributeDefinition(name = "Snapshot distance", description = "After how many records a snapshot is written.")
         int snapshotEveryRecords() default 100_000;
+
+        @AttributeDefinition(
+                name = "Longest downtime",
+                description =
+                        "Hours that the clock may have gone on since the last record when the node starts; more is"
+                                + " confirmed by an operator with ledger:clock-accept.")
+        int maxDowntimeHours() default 12;
     }
 
     @Activate
     public MoneyCoreComponent(BundleContext context, Map<String, Object> config) throws IOException {
         this.inForce = Settings.read(PID, config, Settings.DEFAULT);
         inForce.problems().forEach(LOG::error);
-        this.core = LocalMoneyCore.open(directory(context), Clock.systemUTC(), inForce.options());
+        this.core = LocalMoneyCore.open(
+                directory(context),
+                new TimeSource(
+                        Clock.systemUTC(), System::nanoTime, TimeUnit.HOURS.toMillis(inForce.maxDowntimeHours())),
+                inForce.options());
         this.registration = context.registerService(
-                new String[] {MoneyCore.class.getName(), MoneyForensics.class.getName()}, core, null);
+                new String[] {MoneyCore.class.getName(), MoneyForensics.class.getName(), CoreClock.class.getName()},
+                core,
+                null);
     }
 
     private Path directory(BundleContext context) {

@@ -11,24 +11,31 @@ import java.util.Map;
  * What the configuration says. A value that cannot be used is told of and what was in force before stays.
  *
  * @param directory as written; empty for the node's data folder
+ * @param maxDowntimeHours how far the clock may be ahead of the last record at a start before an operator is asked
  * @param problems one sentence for each value that cannot be used
  */
-record Settings(String directory, int segmentBytes, int snapshotEveryRecords, List<String> problems) {
+record Settings(
+        String directory, int segmentBytes, int snapshotEveryRecords, int maxDowntimeHours, List<String> problems) {
     static final String DIRECTORY = "directory";
     static final String SEGMENT_BYTES = "segmentBytes";
     static final String SNAPSHOT_EVERY_RECORDS = "snapshotEveryRecords";
+    static final String MAX_DOWNTIME_HOURS = "maxDowntimeHours";
+    /** Half of the rolling day: what a wrong clock at a start may at most take from a limit. */
+    private static final int DOWNTIME_HOURS = 12;
 
     /** What holds where nothing is configured. */
     static final Settings DEFAULT = new Settings(
             "",
             MoneyCoreOptions.DEFAULT.journal().segmentBytes(),
             MoneyCoreOptions.DEFAULT.snapshotEveryRecords(),
+            DOWNTIME_HOURS,
             List.of());
 
     private static final int MIN_SEGMENT_BYTES = 4 << 20;
     private static final int MAX_SEGMENT_BYTES = 1 << 30;
     private static final int MIN_SNAPSHOT_RECORDS = 1_000;
     private static final int MAX_SNAPSHOT_RECORDS = 100_000_000;
+    private static final int MAX_MAX_DOWNTIME_HOURS = 8_760;
 
     Settings {
         problems = List.copyOf(problems);
@@ -41,7 +48,8 @@ record Settings(String directory, int segmentBytes, int snapshotEveryRecords, Li
         int segment = reader.number(SEGMENT_BYTES, MIN_SEGMENT_BYTES, MAX_SEGMENT_BYTES, before.segmentBytes);
         int snapshots = reader.number(
                 SNAPSHOT_EVERY_RECORDS, MIN_SNAPSHOT_RECORDS, MAX_SNAPSHOT_RECORDS, before.snapshotEveryRecords);
-        return new Settings(directory, segment, snapshots, reader.problems);
+        int downtime = reader.number(MAX_DOWNTIME_HOURS, 1, MAX_MAX_DOWNTIME_HOURS, before.maxDowntimeHours);
+        return new Settings(directory, segment, snapshots, downtime, reader.problems);
     }
 
     MoneyCoreOptions options() {
@@ -52,7 +60,8 @@ record Settings(String directory, int segmentBytes, int snapshotEveryRecords, Li
     boolean isAs(Settings other) {
         return directory.equals(other.directory)
                 && segmentBytes == other.segmentBytes
-                && snapshotEveryRecords == other.snapshotEveryRecords;
+                && snapshotEveryRecords == other.snapshotEveryRecords
+                && maxDowntimeHours == other.maxDowntimeHours;
     }
 
     private record Reader(String file, Map<String, ?> values, List<String> problems) {

@@ -9,6 +9,7 @@ import io.coffer.api.core.MoneyState;
 import io.coffer.api.ledger.AccountKind;
 import io.coffer.api.ledger.Balance;
 import io.coffer.api.ledger.LedgerAccountId;
+import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositKey;
 import io.coffer.api.wallet.DepositState;
@@ -16,14 +17,17 @@ import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalState;
 import io.coffer.money.wallet.World;
+import io.coffer.spi.chain.Utxo;
 import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAssetId;
 import java.math.BigInteger;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What must hold of every state, worked out anew from deposits and withdrawals and not from the machine's own sums. */
@@ -52,6 +56,7 @@ final class Invariants {
         invariants.custodyIsWhatCameLessWhatWent();
         invariants.holdsAreTheOpenWithdrawals();
         invariants.hotWalletFunds();
+        invariants.freeOutputsAreNobodys();
         invariants.sequencesAreDense();
         invariants.limitsAreUsedByWhatMayStillBeSent();
     }
@@ -156,6 +161,37 @@ final class Invariants {
             funds = funds.subtract(bound(withdrawal));
         }
         assertThat(state.treasuryFunds(World.hot(World.ACCOUNTS))).as(where).isEqualTo(funds);
+    }
+
+    /** A free output came to us and stands, and no transaction of ours spends it. */
+    private void freeOutputsAreNobodys() {
+        Set<String> came = new HashSet<>();
+        for (Deposit deposit : deposits) {
+            if (deposit.progress().state() == DepositState.AVAILABLE) {
+                came.add(deposit.key().tx() + ":" + deposit.key().position());
+            }
+        }
+        Set<String> spent = new HashSet<>();
+        for (Withdrawal withdrawal : withdrawals) {
+            if (withdrawal.state() == WithdrawalState.COMPLETED) {
+                // The life that is led here has its change in the second output.
+                withdrawal.attempt().flatMap(Attempt::signed).ifPresent(signed -> came.add(signed.id() + ":1"));
+            }
+            if (withdrawal.state() != WithdrawalState.FAILED_ONCHAIN) {
+                withdrawal
+                        .attempts()
+                        .forEach(attempt -> attempt.preparation().inputs().forEach(input -> {
+                            assertThat(spent.add(input.tx() + ":" + input.index()))
+                                    .as("%s %s spends %s", where, withdrawal.id(), input)
+                                    .isTrue();
+                        }));
+            }
+        }
+        for (Utxo output : state.treasuryOutputs(World.OUTPUTS)) {
+            String name = output.tx() + ":" + output.index();
+            assertThat(spent).as("%s spent and free", where).doesNotContain(name);
+            assertThat(came).as("%s free and not there", where).contains(name);
+        }
     }
 
     /** What a withdrawal takes, or may take, of the hot wallet's coin. */

@@ -18,6 +18,7 @@ import io.coffer.api.ledger.LedgerAccountId;
 import io.coffer.api.ledger.LedgerOperation;
 import io.coffer.api.ledger.Money;
 import io.coffer.api.wallet.AccountId;
+import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.CustomerId;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositChainState;
@@ -146,7 +147,7 @@ public final class RandomCommands {
     private Command depositStep(MoneyState state) {
         List<Deposit> open = state.openDeposits(chain());
         if (open.isEmpty() || random.nextInt(12) == 0) {
-            return misfit();
+            return misfit(state);
         }
         Deposit deposit = pick(open);
         DepositKey key = deposit.key();
@@ -163,13 +164,19 @@ public final class RandomCommands {
         return new DepositCommand.Screened(key, random.nextInt(8) > 0, "list " + number);
     }
 
-    private Command misfit() {
+    private Command misfit(MoneyState state) {
         if (deposits.isEmpty()) {
             return observe();
         }
         DepositKey key = pick(deposits);
-        return switch (random.nextInt(4)) {
+        Optional<Deposit> known = state.deposit(key.id());
+        if (known.isPresent() && random.nextBoolean()) {
+            // A reorganisation deeper than finality, mostly: most deposits are at rest.
+            return new DepositCommand.Reorged(key, known.get().block());
+        }
+        return switch (random.nextInt(6)) {
             case 0 -> new DepositCommand.Reorged(key, block());
+            case 3, 4 -> new DepositCommand.SetAside(key, amount(pick(ASSETS)), block(), "operator " + number);
             case 1 -> new DepositCommand.Vanished(key);
             case 2 -> new DepositCommand.Finalized(key, block());
             default -> new DepositCommand.Screened(key, random.nextBoolean(), "none");
@@ -200,7 +207,7 @@ public final class RandomCommands {
     private Command withdrawalStep(MoneyState state) {
         List<Withdrawal> open = state.openWithdrawals(chain());
         if (open.isEmpty() || random.nextInt(10) == 0) {
-            return strayStep();
+            return strayStep(state);
         }
         List<Withdrawal> underWay = open.stream()
                 .filter(withdrawal -> withdrawal.attempt().isPresent())
@@ -220,7 +227,7 @@ public final class RandomCommands {
                 random.nextInt(4) == 0
                         ? new WithdrawalCommand.Unprepare(id, "fees")
                         : new WithdrawalCommand.BeginSigning(id);
-            case SIGNING -> new WithdrawalCommand.Signed(id, signed(withdrawal));
+            case SIGNING -> signing(withdrawal);
             case SIGNED -> new WithdrawalCommand.BeginBroadcast(id);
             case BROADCASTING ->
                 random.nextBoolean()
@@ -230,6 +237,15 @@ public final class RandomCommands {
                 random.nextBoolean() ? new WithdrawalCommand.Broadcast(id) : new WithdrawalCommand.Mined(id, block());
             case BROADCAST -> mined(withdrawal);
             default -> conclude(withdrawal);
+        };
+    }
+
+    private Command signing(Withdrawal withdrawal) {
+        int attempt = withdrawal.attempt().orElseThrow().number() + (random.nextInt(12) == 0 ? 1 : 0);
+        return switch (random.nextInt(6)) {
+            case 0 -> new WithdrawalCommand.AbandonSigning(withdrawal.id(), attempt, "operator", "seed " + number);
+            case 1 -> new WithdrawalCommand.Signed(withdrawal.id(), signed(withdrawal));
+            default -> new WithdrawalCommand.Signed(withdrawal.id(), attempt, signed(withdrawal));
         };
     }
 
@@ -261,8 +277,13 @@ public final class RandomCommands {
         return new WithdrawalCommand.Finalized(withdrawal.id(), block, succeeded, new Amount(most.asset(), fee));
     }
 
-    private Command strayStep() {
+    private Command strayStep(MoneyState state) {
         WithdrawalId id = withdrawals.isEmpty() ? new WithdrawalId("none") : pick(withdrawals);
+        Optional<BlockRef> block =
+                state.withdrawal(id).flatMap(Withdrawal::attempt).flatMap(Attempt::block);
+        if (block.isPresent() && random.nextInt(3) > 0) {
+            return new WithdrawalCommand.Reopened(id, random.nextInt(20) == 0 ? block() : block.get());
+        }
         return switch (random.nextInt(6)) {
             case 0 -> new WithdrawalCommand.Approved(id, "stray");
             case 1 -> new WithdrawalCommand.BeginBroadcast(id);
@@ -346,8 +367,14 @@ public final class RandomCommands {
             return new ChainCommand.AdvanceCursor(chain, List.of(block()));
         }
         BlockRef last = cursor.get(cursor.size() - 1);
-        if (random.nextInt(4) == 0) {
+        int kind = random.nextInt(16);
+        if (kind < 4) {
             return new ChainCommand.RetreatCursor(chain, last);
+        } else if (kind == 4) {
+            return new ChainCommand.LowerFinality(chain, random.nextInt(1_000) - 1);
+        } else if (kind == 5) {
+            return new ChainCommand.ResetCursor(
+                    chain, World.block(Math.max(0, last.height() + 3 - random.nextInt(40)), "reset" + number));
         }
         List<BlockRef> blocks = new ArrayList<>();
         for (int i = 1; i <= 1 + random.nextInt(30); i++) {

@@ -43,4 +43,14 @@ class SettingsTest {
         assertThat(settings.isAs(before)).isTrue();
         assertThat(settings.problems()).hasSize(1);
     }
+
+    @Test
+    void readsTheLongestDowntimeAndKeepsTheOldOneIfItIsBad() {
+        Settings settings = Settings.read(PID, Map.of("maxDowntimeHours", "36"), Settings.DEFAULT);
+        assertThat(settings.maxDowntimeHours()).isEqualTo(36);
+        assertThat(settings.isAs(Settings.DEFAULT)).isFalse();
+        Settings bad = Settings.read(PID, Map.of("maxDowntimeHours", "0"), settings);
+        assertThat(bad.maxDowntimeHours()).isEqualTo(36);
+        assertThat(bad.problems()).singleElement().asString().contains("maxDowntimeHours = 0", "36 stays in force");
+    }
 }

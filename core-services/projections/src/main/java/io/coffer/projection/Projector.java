@@ -80,7 +80,8 @@ final class Projector implements AutoCloseable {
         } else if (event instanceof Event.AddressBound bound) {
             registry.apply(placed, bound.address());
         }
-        // Cursors are left out: heads are no history, and reading them again gives other ones.
+        // Cursors and what operators decided on halts are left out: the state has them. Heads are no history, and
+        // reading them again gives other ones.
     }
 
     @Override

@@ -285,9 +285,7 @@ final class Load {
             case QUEUED -> new WithdrawalCommand.Prepare(id, preparation(chain));
             case PREPARED ->
                 rare ? new WithdrawalCommand.Unprepare(id, "fees rose") : new WithdrawalCommand.BeginSigning(id);
-            case SIGNING ->
-                new WithdrawalCommand.Signed(
-                        id, new SignedTx(chain, new TxId("out-" + id), Bytes.of((byte) 1, (byte) 2)));
+            case SIGNING -> signing(withdrawal);
             case SIGNED -> new WithdrawalCommand.BeginBroadcast(id);
             case BROADCASTING ->
                 rare ? new WithdrawalCommand.Ambiguous(id, "the socket died") : new WithdrawalCommand.Broadcast(id);
@@ -297,8 +295,21 @@ final class Load {
                         ? new WithdrawalCommand.Unmined(id, block(20))
                         : new WithdrawalCommand.Finalized(
                                 id, block(20), random.nextInt(5) != 0, Amount.of(asset(chain), random.nextInt(500)));
+            case COMPLETED, FAILED_ONCHAIN -> new WithdrawalCommand.Reopened(id, block(20));
             default -> new WithdrawalCommand.Cancel(id, "too late");
         };
+    }
+
+    private Command signing(Withdrawal withdrawal) {
+        int attempt = withdrawal.attempt().orElseThrow().number();
+        if (random.nextInt(6) == 0) {
+            return new WithdrawalCommand.AbandonSigning(withdrawal.id(), attempt, "operator:eve", "the vault is lost");
+        }
+        ChainId chain = withdrawal.request().to().chain();
+        return new WithdrawalCommand.Signed(
+                withdrawal.id(),
+                attempt,
+                new SignedTx(chain, new TxId("out-" + withdrawal.id()), Bytes.of((byte) 1, (byte) 2)));
     }
 
     private Preparation preparation(ChainId chain) {

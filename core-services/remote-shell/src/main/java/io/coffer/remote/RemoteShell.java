@@ -18,9 +18,12 @@ import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
 import org.apache.sshd.common.util.io.output.NoCloseOutputStream;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 
 /**
- * Sends one command to the shell of a node on this machine, with this process's standard input, output and error.
+ * Opens the shell of a node on this machine, for one command with this process's standard input, output and error, or
+ * for a person at a terminal. Either way the node must have the host key that it had the first time.
  *
  * <p>Karaf's own client drops standard input when it is given a command, and so cannot hand over a passphrase; and it
  * takes any host key.
@@ -30,6 +33,9 @@ public final class RemoteShell {
     static final String USER = "coffer";
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
+    /** Between two tries while a node starts. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private static final int USAGE = 2;
     private static final int REFUSED = 1;
 
@@ -42,8 +48,9 @@ public final class RemoteShell {
     }
 
     /**
-     * Runs {@code key SECRET_DIR KEYS_PROPERTIES} or {@code run SECRET_DIR PORT COMMAND…}. The exit status is the
-     * command's; 1 where the node did not let us in; 2 for a wrong call.
+     * Runs {@code key SECRET_DIR KEYS_PROPERTIES}, {@code run SECRET_DIR PORT COMMAND…}, {@code await SECRET_DIR PORT
+     * SECONDS COMMAND} or {@code shell SECRET_DIR PORT}. The exit status is the command's; 1 where the node did not let
+     * us in, or not within the seconds; 2 for a wrong call.
      */
     public static void main(String[] args) {
         int status;
@@ -52,18 +59,34 @@ public final class RemoteShell {
         } catch (IOException | GeneralSecurityException e) {
             System.err.println("coffer: " + e.getMessage());
             status = REFUSED;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            status = REFUSED;
         }
         // Reading standard input may still block a thread of the library.
         System.exit(status);
     }
 
-    private static int run(String[] args) throws IOException, GeneralSecurityException {
+    private static int run(String[] args) throws IOException, GeneralSecurityException, InterruptedException {
         if (args.length == 3 && args[0].equals("key")) {
             ShellKey.create(Path.of(args[1], "shell-key"), Path.of(args[2]), USER, new SecureRandom());
             return 0;
         }
+        if (args.length == 5 && args[0].equals("await")) {
+            return new RemoteShell(Path.of(args[1]), Integer.parseInt(args[2]))
+                    .await(args[4], Duration.ofSeconds(Integer.parseInt(args[3])));
+        }
+        if (args.length == 3 && args[0].equals("shell")) {
+            try (Terminal terminal = TerminalBuilder.builder()
+                    .nativeSignals(true)
+                    .signalHandler(Terminal.SignalHandler.SIG_IGN)
+                    .build()) {
+                return new RemoteShell(Path.of(args[1]), Integer.parseInt(args[2])).open(terminal);
+            }
+        }
         if (args.length < 4 || !args[0].equals("run")) {
-            System.err.println("usage: key SECRET_DIR KEYS_PROPERTIES | run SECRET_DIR PORT COMMAND…");
+            System.err.println("usage: key SECRET_DIR KEYS_PROPERTIES | run SECRET_DIR PORT COMMAND…"
+                    + " | await SECRET_DIR PORT SECONDS COMMAND | shell SECRET_DIR PORT");
             return USAGE;
         }
         List<String> words = Arrays.asList(args).subList(3, args.length);
@@ -71,9 +94,47 @@ public final class RemoteShell {
                 .execute(CommandLine.of(words), System.in, System.out, System.err);
     }
 
+    /**
+     * Runs {@code command} until it succeeds: the shell of a node that starts answers before it knows who may log in,
+     * and lets people in before it knows its commands.
+     *
+     * @throws IOException if the node does not let us in within {@code limit}
+     */
+    private int await(String command, Duration limit)
+            throws IOException, GeneralSecurityException, InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            boolean last = System.nanoTime() > deadline;
+            try {
+                int status = execute(
+                        command,
+                        InputStream.nullInputStream(),
+                        OutputStream.nullOutputStream(),
+                        OutputStream.nullOutputStream());
+                if (status == 0 || last) {
+                    return status;
+                }
+            } catch (IOException notYet) {
+                if (last) {
+                    throw notYet;
+                }
+            }
+            Thread.sleep(PAUSE.toMillis());
+        }
+    }
+
     /** Runs {@code command} and returns its exit status. Blocks until the command ends. */
     int execute(String command, InputStream in, OutputStream out, OutputStream err)
             throws IOException, GeneralSecurityException {
+        return connected(session -> execute(session, command, in, out, err));
+    }
+
+    /** Hands a terminal to the shell of the node and returns its exit status. Blocks until the operator leaves. */
+    int open(Terminal terminal) throws IOException, GeneralSecurityException {
+        return connected(new InteractiveShell(terminal)::run);
+    }
+
+    private int connected(Use use) throws IOException, GeneralSecurityException {
         try (SshClient client = SshClient.setUpDefaultClient()) {
             client.setServerKeyVerifier(new KnownHost(secretDir.resolve("known-host")));
             client.start();
@@ -84,9 +145,14 @@ public final class RemoteShell {
                     session.addPublicKeyIdentity(key);
                 }
                 session.auth().verify(CONNECT_LIMIT);
-                return execute(session, command, in, out, err);
+                return use.of(session);
             }
         }
+    }
+
+    /** What is done on a connection to the right node, as the right operator. */
+    private interface Use {
+        int of(ClientSession session) throws IOException;
     }
 
     private static int execute(

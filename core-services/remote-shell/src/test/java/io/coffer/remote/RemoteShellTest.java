@@ -10,11 +10,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Optional;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
@@ -22,6 +25,9 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +39,9 @@ class RemoteShellTest {
 
     private SshServer server;
     private Path authorized;
+
+    /** What the last command or shell was given. */
+    private volatile Optional<String> heard = Optional.empty();
 
     @BeforeEach
     void startServer() throws Exception {
@@ -79,6 +88,42 @@ class RemoteShellTest {
     }
 
     @Test
+    void aTerminalIsHandedToTheShellAndGivenBackAsItWas() throws Exception {
+        ByteArrayOutputStream screen = new ByteArrayOutputStream();
+        try (PipedOutputStream keyboard = new PipedOutputStream();
+                Terminal terminal = terminal(keyboard, screen)) {
+            keyboard.write("vault:status!".getBytes(UTF_8));
+            Attributes before = terminal.getAttributes();
+            assertThat(shell().open(terminal)).isEqualTo(7);
+            assertThat(terminal.getAttributes().getLocalFlags()).isEqualTo(before.getLocalFlags());
+        }
+        assertThat(screen.toString(UTF_8)).contains("shell vault:status");
+        assertThat(heard).hasValueSatisfying(input -> assertThat(input).isEqualTo("vault:status"));
+    }
+
+    @Test
+    void anInteractiveShellInsistsOnTheSameHostKeyAsACommand() throws Exception {
+        assertThat(execute("first")).isEqualTo(7);
+        server.stop(true);
+        server = serverWithKey("host-2");
+        heard = Optional.empty();
+        try (PipedOutputStream keyboard = new PipedOutputStream();
+                Terminal terminal = terminal(keyboard, OutputStream.nullOutputStream())) {
+            keyboard.write("the passphrase!".getBytes(UTF_8));
+            assertThatThrownBy(() -> shell().open(terminal)).isInstanceOf(IOException.class);
+        }
+        assertThat(heard).isEmpty();
+    }
+
+    private static Terminal terminal(PipedOutputStream keyboard, OutputStream screen) throws IOException {
+        return TerminalBuilder.builder()
+                .system(false)
+                .streams(new PipedInputStream(keyboard), screen)
+                .type("dumb")
+                .build();
+    }
+
+    @Test
     void anotherOperatorsKeyIsRefused() throws Exception {
         Files.delete(dir.resolve("shell-key"));
         ShellKey.create(dir.resolve("shell-key"), dir.resolve("other.properties"), "eve", new SecureRandom());
@@ -104,6 +149,7 @@ class RemoteShellTest {
         fresh.setPublickeyAuthenticator((user, key, session) -> user.equals(RemoteShell.USER)
                 && authorized().contains(PublicKeyEntry.toString(key).split(" ", -1)[1]));
         fresh.setCommandFactory((channel, command) -> new EchoCommand(command));
+        fresh.setShellFactory(channel -> new EchoCommand("shell"));
         fresh.start();
         return fresh;
     }
@@ -117,7 +163,7 @@ class RemoteShellTest {
     }
 
     /** Answers with its own name and all of its input, warns on standard error and ends with 7. */
-    private static final class EchoCommand implements Command {
+    private final class EchoCommand implements Command {
         private final String name;
         private InputStream in = InputStream.nullInputStream();
         private OutputStream out = OutputStream.nullOutputStream();
@@ -138,7 +184,13 @@ class RemoteShellTest {
         private void answer() {
             try {
                 out.write((name + " ").getBytes(UTF_8));
-                in.transferTo(out);
+                ByteArrayOutputStream input = new ByteArrayOutputStream();
+                // A terminal does not end its input: something that is typed has to.
+                for (int read = in.read(); read >= 0 && read != '!'; read = in.read()) {
+                    input.write(read);
+                }
+                heard = Optional.of(input.toString(UTF_8));
+                input.writeTo(out);
                 out.flush();
                 err.write("warned".getBytes(UTF_8));
                 err.flush();

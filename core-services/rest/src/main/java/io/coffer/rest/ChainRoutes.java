@@ -54,11 +54,23 @@ final class ChainRoutes {
         ChainStatus status = Ids.find(call.id("id"), ChainId::new)
                 .flatMap(chains::status)
                 .orElseThrow(() -> Problem.unknown("chain", call.id("id")));
-        return RestResponse.ok(view(status));
+        List<Json> aside = services.core()
+                .read(state -> state.setAside(status.chain()).stream()
+                        .map(ChainViews::setAside)
+                        .toList());
+        return RestResponse.ok(Json.members()
+                .putAll(view(status))
+                .put("setAside", Json.sequence(aside))
+                .build());
     }
 
     private Json.Dictionary view(ChainStatus status) {
         Json.Members view = Json.members().putAll(ChainViews.status(status));
+        view.put(
+                "halt",
+                services.findHalts()
+                        .flatMap(halts -> halts.halt(status.chain()))
+                        .map(ChainViews::halt));
         descriptor(status.chain()).ifPresent(descriptor -> {
             view.put("family", descriptor.family())
                     .put("symbol", descriptor.symbol())
@@ -139,6 +151,9 @@ final class ChainRoutes {
                     .map(output -> output.amount().units())
                     .reduce(BigInteger.ZERO, BigInteger::add);
         }
-        return own.stream().map(each -> state.treasuryFunds(each.address())).reduce(BigInteger.ZERO, BigInteger::add);
+        return own.stream()
+                .map(each -> state.treasuryFunds(each.address()))
+                .reduce(BigInteger.ZERO, BigInteger::add)
+                .max(BigInteger.ZERO);
     }
 }

@@ -36,7 +36,7 @@ final class HealthRoutes {
     }
 
     /**
-     * Ready is who can take deposits and requests; so a sealed vault, a full disk or a chain in trouble degrade, and
+     * Ready is who can take deposits and requests; so a sealed vault, a full disk, a clock that is not followed or a chain in trouble degrade, and
      * only a core that has stopped or a service that is missing make it not ready. Open to everybody, so it names no
      * host and no reason in words.
      */
@@ -64,7 +64,8 @@ final class HealthRoutes {
                 services.findCore().map(core -> core.status().mode());
         if (!mode.equals(Optional.of(CoreStatus.Mode.RUNNING))) {
             reasons.add(reason("core", mode.map(Enum::name).orElse("ABSENT")));
-            able = mode.equals(Optional.of(CoreStatus.Mode.DISK_FULL));
+            able = mode.equals(Optional.of(CoreStatus.Mode.DISK_FULL))
+                    || mode.equals(Optional.of(CoreStatus.Mode.CLOCK_HELD));
         }
         if (services.findWallets().isEmpty() || services.findChains().isEmpty()) {
             reasons.add(reason("wallet", "ABSENT"));

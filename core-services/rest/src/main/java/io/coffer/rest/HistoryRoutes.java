@@ -28,9 +28,9 @@ final class HistoryRoutes {
     }
 
     void register(Router router) {
-        router.get("/v1/deposits", call -> deposits(call, Optional.empty()));
+        router.get("/v1/deposits", call -> deposits(call, asked(call)));
         router.get("/v1/deposits/{id}/history", this::depositSteps);
-        router.get("/v1/withdrawals", call -> withdrawals(call, Optional.empty()));
+        router.get("/v1/withdrawals", call -> withdrawals(call, asked(call)));
         router.get("/v1/withdrawals/{id}/history", this::withdrawalSteps);
         router.get("/v1/accounts/{id}/deposits", call -> deposits(call, Optional.of(account(call))));
         router.get("/v1/accounts/{id}/withdrawals", call -> withdrawals(call, Optional.of(account(call))));
@@ -121,6 +121,19 @@ final class HistoryRoutes {
         LedgerAccountId ledger = LedgerAccounts.parse(text)
                 .orElseThrow(() -> Problem.invalid("account", "is no id of a ledger account such as house||BTC"));
         return page(call, (history, paging) -> history.statement(ledger, paging), HistoryViews::entry);
+    }
+
+    /** The account whose items alone are asked for; empty for those of all, also of nobody. */
+    private Optional<AccountId> asked(Router.Call call) throws Problem {
+        Optional<String> text = call.query().text("account");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        AccountId id = Ids.require("account", text.get(), AccountId::new, Ids.OPAQUE);
+        if (services.core().read(state -> state.account(id)).isEmpty()) {
+            throw Problem.invalid("account.unknown", "account", "is the id of no account", "Check the id.");
+        }
+        return Optional.of(id);
     }
 
     private AccountId account(Router.Call call) throws Problem {

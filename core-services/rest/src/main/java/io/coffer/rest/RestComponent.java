@@ -3,6 +3,7 @@ package io.coffer.rest;
 
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.node.Chains;
+import io.coffer.api.node.Halts;
 import io.coffer.api.node.History;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.signing.KeyVault;
@@ -57,6 +58,12 @@ public final class RestComponent implements Services {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable Chains chains;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Halts halts;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -132,6 +139,11 @@ public final class RestComponent implements Services {
     @Override
     public Optional<Chains> findChains() {
         return Optional.ofNullable(chains);
+    }
+
+    @Override
+    public Optional<Halts> findHalts() {
+        return Optional.ofNullable(halts);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Between the servlet container and {@link RestApi}: reads bounded bodies, writes answers, keeps the access log. */
 final class RestServlet extends HttpServlet {
@@ -43,13 +44,20 @@ final class RestServlet extends HttpServlet {
         Optional<Bytes> body = body(http);
         RestResponse response = body.isPresent() ? api.handle(request(http, body.get(), id)) : tooLarge(id);
         write(response, answer, http.getMethod().equals("HEAD"));
-        ACCESS.info(
-                "{} {} {} {} {}us",
-                SafeText.of(http.getMethod(), 16),
-                SafeText.of(http.getRequestURI(), MAX_LOGGED_PATH),
-                response.status(),
-                response.headers().getOrDefault(RestResponse.REQUEST_ID, id),
-                (System.nanoTime() - startedNs) / 1_000);
+        ACCESS.atLevel(level(http.getMethod(), response.status()))
+                .log(
+                        "{} {} {} {} {}us",
+                        SafeText.of(http.getMethod(), 16),
+                        SafeText.of(http.getRequestURI(), MAX_LOGGED_PATH),
+                        response.status(),
+                        response.headers().getOrDefault(RestResponse.REQUEST_ID, id),
+                        (System.nanoTime() - startedNs) / 1_000);
+    }
+
+    /** What may have an effect is always on record, and what failed by our mistake; polls would drown both. */
+    private static Level level(String method, int status) {
+        boolean reads = method.equals("GET") || method.equals("HEAD");
+        return reads && status != HttpServletResponse.SC_INTERNAL_SERVER_ERROR ? Level.DEBUG : Level.INFO;
     }
 
     private static RestRequest request(HttpServletRequest http, Bytes body, String id) {

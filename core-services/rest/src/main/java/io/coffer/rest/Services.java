@@ -3,6 +3,7 @@ package io.coffer.rest;
 
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.node.Chains;
+import io.coffer.api.node.Halts;
 import io.coffer.api.node.History;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.signing.KeyVault;
@@ -16,6 +17,8 @@ interface Services {
     Optional<Wallets> findWallets();
 
     Optional<Chains> findChains();
+
+    Optional<Halts> findHalts();
 
     Optional<History> findHistory();
 

@@ -24,13 +24,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IdempotencyTest {
     private static final String ORDER =
-            "{\"account\":\"acc_1\",\"asset\":\"devnet:main/slip44:1\",\"to\":\"dev1to\",\"amount\":\"1\"}";
+            "{\"account\":\"acc_1\",\"asset\":\"devnet:main/slip44:1\",\"to\":\"scto\",\"amount\":\"1\"}";
 
     private RunningServer server;
+    private long before;
 
     @BeforeEach
     void start() throws Exception {
         server = new RunningServer();
+        before = server.node.position();
     }
 
     @AfterEach
@@ -41,15 +43,15 @@ class IdempotencyTest {
     @Test
     void aRepeatIsAnsweredTheSameAndMarked() throws Exception {
         RunningServer.Reply first = server.post("/v1/withdrawals", "k", ORDER);
-        server.node.state.position = 99;
+        server.post("/v1/customers", "between", "{}");
         RunningServer.Reply second = server.post("/v1/withdrawals", "k", ORDER);
 
         assertThat(second.status()).isEqualTo(first.status()).isEqualTo(201);
         assertThat(second.http().body()).isEqualTo(first.http().body());
-        assertThat(second.position()).isEqualTo(first.position()).isEqualTo(11);
+        assertThat(second.position()).isEqualTo(first.position()).isLessThan(server.node.position());
         assertThat(first.header("Idempotency-Hit")).isEmpty();
         assertThat(second.header("Idempotency-Hit")).contains("true");
-        assertThat(server.node.effects).hasValue(1);
+        assertThat(server.node.withdrawals()).isEqualTo(1);
     }
 
     @Test
@@ -66,7 +68,7 @@ class IdempotencyTest {
     @Test
     void aRefusalOfWhichOnlyTheCodeIsKeptIsRepeatedToTheByte() throws Exception {
         RunningServer.Reply first = server.post("/v1/customers", "k", "{\"id\":\"cus_1\"}");
-        server.node.forgetMessages();
+        server.node.restart();
         RunningServer.Reply second = server.post("/v1/customers", "k", "{\"id\":\"cus_1\"}");
 
         assertThat(List.of(first.status(), first.text("code"))).containsExactly(409, "customer.exists");
@@ -76,9 +78,9 @@ class IdempotencyTest {
 
     @Test
     void aRefusalThatIsNotJournaledMayBeAskedAgain() throws Exception {
-        server.node.adapterGone = true;
+        server.node.adapterLeaves();
         RunningServer.Reply gone = server.post("/v1/withdrawals", "k", ORDER);
-        server.node.adapterGone = false;
+        server.node.adapterReturns();
 
         assertThat(List.of(gone.status(), gone.text("code"), gone.text("outcome")))
                 .containsExactly(503, "chain.unknown", "NOT_EXECUTED");
@@ -91,11 +93,11 @@ class IdempotencyTest {
         RunningServer.Reply second = server.post(
                 "/v1/withdrawals",
                 "k",
-                " {\"amount\" : \"\\u0031\", \"to\":\"dev1to\",\"asset\":\"devnet:main/slip44:1\",\n"
+                " {\"amount\" : \"\\u0031\", \"to\":\"scto\",\"asset\":\"devnet:main/slip44:1\",\n"
                         + "\"account\":\"acc_1\"}");
 
         assertThat(second.header("Idempotency-Hit")).contains("true");
-        assertThat(server.node.effects).hasValue(1);
+        assertThat(server.node.withdrawals()).isEqualTo(1);
     }
 
     @Test
@@ -128,7 +130,7 @@ class IdempotencyTest {
             }
             assertThat(answered).isNotEmpty().isNotEqualTo(body);
             assertThat(inFlight).isLessThan(100);
-            assertThat(server.node.orders).hasSize(2);
+            assertThat(server.node.withdrawals()).isEqualTo(2);
             assertThat(server.post("/v1/withdrawals", "same", ORDER).http().body())
                     .isEqualTo(answered);
         } finally {
@@ -177,7 +179,7 @@ class IdempotencyTest {
         assertThat(List.of(body.status(), path.status())).containsExactly(422, 422);
         assertThat(List.of(body.text("code"), path.text("code"))).containsOnly("idempotency.key-reused");
         assertThat(body.text("outcome")).isEqualTo("NOT_EXECUTED");
-        assertThat(server.node.effects).hasValue(1);
+        assertThat(server.node.withdrawals()).isEqualTo(1);
     }
 
     @Test
@@ -192,7 +194,7 @@ class IdempotencyTest {
                 .build());
 
         assertThat(repeat.header("Idempotency-Hit")).contains("true");
-        assertThat(server.node.effects).hasValue(1);
+        assertThat(server.node.withdrawals()).isEqualTo(1);
     }
 
     @Test
@@ -200,16 +202,15 @@ class IdempotencyTest {
         assertThat(server.post("/v1/withdrawals", "k", ORDER.replace("\"1\"", "\"x\""))
                         .status())
                 .isEqualTo(400);
-        server.node.unavailable = Optional.of(new CoreUnavailableException(
+        server.node.fault = Optional.of(new CoreUnavailableException(
                 CoreUnavailableException.Reason.DISK_FULL, "no space is left for the journal"));
         RunningServer.Reply full = server.post("/v1/withdrawals", "k", ORDER);
-        server.node.unavailable =
+        server.node.fault =
                 Optional.of(new CoreUnavailableException(CoreUnavailableException.Reason.STOPPED, "an I/O error"));
         RunningServer.Reply stopped = server.post("/v1/withdrawals", "k", ORDER);
-        server.node.unavailable = Optional.empty();
-        server.node.mistake = Optional.of(new IllegalStateException("a secret of ours"));
+        server.node.fault = Optional.of(new IllegalStateException("a secret of ours"));
         RunningServer.Reply mistake = server.post("/v1/withdrawals", "k", ORDER);
-        server.node.mistake = Optional.empty();
+        server.node.fault = Optional.empty();
 
         assertThat(List.of(full.status(), full.text("code"), full.text("outcome")))
                 .containsExactly(503, "core.disk-full", "NOT_EXECUTED");
@@ -220,13 +221,13 @@ class IdempotencyTest {
                 .containsExactly(500, "internal", "UNKNOWN");
         assertThat(mistake.http().body()).doesNotContain("a secret of ours");
         assertThat(server.post("/v1/withdrawals", "k", ORDER).status()).isEqualTo(201);
-        assertThat(server.node.effects).hasValue(1);
+        assertThat(server.node.withdrawals()).isEqualTo(1);
     }
 
     @Test
     void a503AfterTheEffectSaysThatItWasExecuted() throws Exception {
         server.post("/v1/withdrawals", "k", ORDER);
-        server.node.unavailable =
+        server.node.fault =
                 Optional.of(new CoreUnavailableException(CoreUnavailableException.Reason.BUSY, "too many wait"));
 
         RunningServer.Reply busy = server.post("/v1/withdrawals", "k", ORDER);
@@ -257,6 +258,6 @@ class IdempotencyTest {
                                 .build())
                         .text("code"))
                 .isEqualTo("idempotency.key-invalid");
-        assertThat(server.node.effects).hasValue(0);
+        assertThat(server.node.position()).isEqualTo(before);
     }
 }

@@ -21,7 +21,7 @@ import org.eclipse.jetty.server.ServerConnector;
 final class RunningServer implements AutoCloseable {
     static final String TOKEN = "0123456789abcdef-the-token";
 
-    final FakeNode node = new FakeNode();
+    final NodeOnDisk node = new NodeOnDisk();
     volatile RestSettings settings = new RestSettings(
             Optional.of(Bytes.of(Digests.sha256(TOKEN.getBytes(StandardCharsets.UTF_8)))), "exchange", 50);
 
@@ -93,5 +93,6 @@ final class RunningServer implements AutoCloseable {
     @Override
     public void close() throws Exception {
         server.stop();
+        node.close();
     }
 }

@@ -6,10 +6,13 @@ import io.coffer.api.core.MoneyCore;
 import io.coffer.api.core.MoneyState;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Chains;
+import io.coffer.api.node.Halts;
+import io.coffer.api.node.Halts.Halt;
 import io.coffer.api.node.Waiting;
 import io.coffer.api.signing.KeyVault;
 import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.spi.chain.ChainDescriptor;
+import io.coffer.spi.chain.ChainId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +48,9 @@ final class NextSteps {
         switch (status.mode()) {
             case STOPPED -> steps.add("the core has stopped (" + status.detail() + "): repair the cause and restart");
             case DISK_FULL -> steps.add("the disk is full: make room, the core then goes on by itself");
+            case CLOCK_HELD ->
+                steps.add("the clock is not followed (" + status.detail()
+                        + "): set it right, or accept it with ledger:clock-accept TIME");
             case RUNNING -> {}
         }
         if (!core.get().<Boolean>read(state -> state.trialBalance().isBalanced())) {
@@ -67,6 +73,9 @@ final class NextSteps {
             return;
         }
         for (ChainStatus chain : chains.get().statuses()) {
+            node.find(Halts.class)
+                    .flatMap(halts -> halts.halt(chain.chain()))
+                    .ifPresent(halt -> addHalt(chain.chain(), halt));
             switch (chain.state()) {
                 case DEGRADED, ABSENT ->
                     steps.add("chain " + chain.chain() + " is " + chain.state() + ": chain:show " + chain.chain());
@@ -76,6 +85,17 @@ final class NextSteps {
             chains.get().adapter(chain.chain()).ifPresent(adapter -> addSetup(adapter.descriptor()));
             addWaiting(chains.get().waiting(chain.chain()));
         }
+    }
+
+    private void addHalt(ChainId chain, Halt halt) {
+        String judged = "chain " + chain + " is halted (" + halt.id() + ", " + halt.kind() + "): judge it, then ";
+        steps.add(
+                switch (halt.kind()) {
+                    case FINAL_BLOCKS_REMOVED, STEP_REFUSED ->
+                        judged + "chain:resume " + chain + " --halt " + halt.id();
+                    case ALL_BLOCKS_REMOVED -> judged + "chain:reset-cursor " + chain + " HEIGHT HASH";
+                    case SIGHTING_REFUSED -> judged + "chain:set-aside " + chain + " " + halt.id() + " REASON";
+                });
     }
 
     private void addSetup(ChainDescriptor chain) {

@@ -5,6 +5,7 @@ import io.coffer.api.node.Answer;
 import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.request.Refusal;
 import io.coffer.api.signing.VaultException;
+import java.util.Optional;
 
 /** Why a command did not do what was asked, and what the operator can do. Never holds key material. */
 public final class ShellProblem extends Exception {
@@ -47,6 +48,13 @@ public final class ShellProblem extends Exception {
                     case INVALID -> "correct what was typed and try again";
                     case STORAGE -> "look at the disk and the rights of the data folder, then try again";
                 });
+    }
+
+    /** Says why a decision was not carried out, if it was not. */
+    public static void demand(Optional<Refusal> refusal) throws ShellProblem {
+        if (refusal.isPresent()) {
+            throw of(refusal.get());
+        }
     }
 
     /** What a request came to, or why it was not done. */

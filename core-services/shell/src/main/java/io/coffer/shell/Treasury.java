@@ -86,7 +86,10 @@ public final class Treasury {
                     .map(output -> output.amount().units())
                     .reduce(BigInteger.ZERO, BigInteger::add);
         }
-        return own.stream().map(each -> state.treasuryFunds(each.address())).reduce(BigInteger.ZERO, BigInteger::add);
+        return own.stream()
+                .map(each -> state.treasuryFunds(each.address()))
+                .reduce(BigInteger.ZERO, BigInteger::add)
+                .max(BigInteger.ZERO);
     }
 
     public static void show(Screen screen, List<Funds> funds) {

@@ -25,6 +25,7 @@ import io.coffer.shell.ledger.HashCommand;
 import io.coffer.shell.ledger.ReplayCommand;
 import io.coffer.shell.ledger.TrialBalanceCommand;
 import io.coffer.shell.ledger.VerifyCommand;
+import io.coffer.shell.wallet.AbandonSigningCommand;
 import io.coffer.shell.wallet.AccountCommand;
 import io.coffer.shell.wallet.CancelCommand;
 import io.coffer.shell.wallet.CustomerCommand;
@@ -210,6 +211,11 @@ class CommandsTest {
         assertThatThrownBy(() -> node.run(new WithdrawalCommand(), "", "wd_none"))
                 .hasMessageContaining("there is no withdrawal wd_none");
         assertThatThrownBy(() -> node.run(new CancelCommand(), "", "wd_none", "why"))
+                .hasMessageContaining("withdrawal.unknown");
+        assertThatThrownBy(() -> node.run(new AbandonSigningCommand(), "", "wd_none", "1", "eve", "why"))
+                .hasMessageContaining("paid twice");
+        assertThatThrownBy(() ->
+                        node.run(new AbandonSigningCommand(), "--may-be-paid-twice", "wd_none", "1", "eve", "why"))
                 .hasMessageContaining("withdrawal.unknown");
     }
 

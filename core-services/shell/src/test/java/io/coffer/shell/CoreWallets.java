@@ -74,6 +74,16 @@ final class CoreWallets implements Wallets {
     }
 
     @Override
+    public Answer<Withdrawal> abandonSigning(
+            RequestKey key, WithdrawalId id, int attempt, String decidedBy, String reason)
+            throws CoreUnavailableException {
+        return submit(
+                key,
+                new WithdrawalCommand.AbandonSigning(id, attempt, decidedBy, reason),
+                state -> state.withdrawal(id));
+    }
+
+    @Override
     public Answer<Asset> listAsset(RequestKey key, Asset asset) throws CoreUnavailableException {
         return submit(key, new AssetCommand.ListAsset(asset), state -> state.asset(asset.id()));
     }

@@ -18,9 +18,10 @@ final class ApprovedSigner {
     private final Bytes approvalKey;
     private final InstantSource clock;
 
-    ApprovedSigner(SigningKeys vault, InstantSource clock) {
+    /** @param approvalKey what the vault answered when it was paired with */
+    ApprovedSigner(SigningKeys vault, Bytes approvalKey, InstantSource clock) {
         this.vault = vault;
-        this.approvalKey = vault.pair();
+        this.approvalKey = approvalKey;
         this.clock = clock;
     }
 
@@ -28,8 +29,38 @@ final class ApprovedSigner {
         return vault;
     }
 
-    Bytes sign(KeyRef key, SigningMode mode, Bytes message, long term) throws VaultException {
-        Approval approval = new Approval(key, mode, message, clock.millis() + VALID_MS, term);
-        return vault.sign(approval.sealedWith(approvalKey));
+    /** For one transaction. */
+    Signing begin() {
+        return new Signing();
+    }
+
+    /** The signatures of one transaction: remembers whether there may be one. One thread. */
+    final class Signing {
+        private boolean keyUsed;
+
+        Bytes sign(KeyRef key, SigningMode mode, Bytes message, long term) throws VaultException {
+            Approval approval = new Approval(key, mode, message, clock.millis() + VALID_MS, term);
+            boolean usedBefore = keyUsed;
+            keyUsed = true;
+            try {
+                return vault.sign(approval.sealedWith(approvalKey));
+            } catch (VaultException refused) {
+                keyUsed = usedBefore || !comesBeforeTheKey(refused.kind());
+                throw refused;
+            }
+        }
+
+        /** Whether a signature may exist. */
+        boolean keyUsed() {
+            return keyUsed;
+        }
+
+        /** What a vault says before it takes a key. Whatever else it says, it may have signed. */
+        private static boolean comesBeforeTheKey(VaultException.Kind kind) {
+            return switch (kind) {
+                case ABSENT, SEALED, INVALID -> true;
+                default -> false;
+            };
+        }
     }
 }

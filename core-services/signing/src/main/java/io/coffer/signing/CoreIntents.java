@@ -15,6 +15,7 @@ import io.coffer.spi.chain.Utxo;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads intents from the money core. */
 final class CoreIntents implements IntentSource {
@@ -25,14 +26,14 @@ final class CoreIntents implements IntentSource {
     }
 
     @Override
-    public Intent intent(WithdrawalId id) throws DeniedException {
+    public Intent intent(WithdrawalId id, Set<WithdrawalState> within) throws DeniedException {
         // One read, so that withdrawal and addresses are of one moment.
         Found found = core.read(state -> found(state, id));
         Withdrawal withdrawal = found.withdrawal()
                 .orElseThrow(() -> new DeniedException("withdrawal.unknown", "there is no withdrawal " + id));
-        if (withdrawal.state() != WithdrawalState.SIGNING) {
+        if (!within.contains(withdrawal.state())) {
             throw new DeniedException(
-                    "withdrawal.state", "withdrawal " + id + " is " + withdrawal.state() + ", not SIGNING");
+                    "withdrawal.state", "withdrawal " + id + " is " + withdrawal.state() + ", not ready to be signed");
         }
         Attempt attempt = withdrawal
                 .attempt()

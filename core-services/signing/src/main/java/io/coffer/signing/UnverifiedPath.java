@@ -3,7 +3,9 @@ package io.coffer.signing;
 
 import static io.coffer.signing.MismatchException.require;
 
+import io.coffer.api.signing.SigningKeys;
 import io.coffer.api.signing.VaultException;
+import io.coffer.api.wallet.KeyRef;
 import io.coffer.families.TransactionPlan.Payment;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.AddressFormat;
@@ -32,26 +34,44 @@ import java.util.function.Supplier;
  */
 final class UnverifiedPath {
     private final ChainAdapter adapter;
-    private final ApprovedSigner signer;
+    private final SigningKeys vault;
 
-    UnverifiedPath(ChainAdapter adapter, ApprovedSigner signer) {
+    UnverifiedPath(ChainAdapter adapter, SigningKeys vault) {
         this.adapter = adapter;
-        this.signer = signer;
+        this.vault = vault;
     }
 
-    SignedTx sign(Intent intent, UnsignedTx transaction) throws MismatchException, VaultException {
-        OwnKeys own = new OwnKeys(intent, signer.vault());
+    CheckedTransaction check(Intent intent, UnsignedTx transaction) throws MismatchException, VaultException {
+        OwnKeys own = new OwnKeys(intent, vault);
         Map<Address, PublicKey> keys = own.publicKeys(this::address);
         DecodedTx decoded = ask(() -> adapter.codec().decode(transaction));
         compare(decoded, intent);
-        List<PayloadSignature> signatures = new ArrayList<>();
+        List<Wanted> wanted = new ArrayList<>();
         for (SigningPayload payload : ask(() -> adapter.codec().payloads(transaction))) {
             PublicKey key = Optional.ofNullable(keys.get(payload.signer()))
                     .orElseThrow(() -> new MismatchException("payload: " + payload.signer() + " does not pay"));
-            Bytes signature = signer.sign(own.ref(payload.signer()), payload.mode(), payload.message(), intent.term());
-            signatures.add(new PayloadSignature(payload.index(), key, signature));
+            wanted.add(new Wanted(payload, key, own.ref(payload.signer())));
         }
-        require(!signatures.isEmpty(), "payload: there is none to sign");
+        require(!wanted.isEmpty(), "payload: there is none to sign");
+        return signing -> sign(intent, transaction, decoded, wanted, signing);
+    }
+
+    /** A signature that the adapter asks for. */
+    private record Wanted(SigningPayload payload, PublicKey key, KeyRef ref) {}
+
+    private SignedTx sign(
+            Intent intent,
+            UnsignedTx transaction,
+            DecodedTx decoded,
+            List<Wanted> wanted,
+            ApprovedSigner.Signing signing)
+            throws MismatchException, VaultException {
+        List<PayloadSignature> signatures = new ArrayList<>();
+        for (Wanted each : wanted) {
+            SigningPayload payload = each.payload;
+            Bytes signature = signing.sign(each.ref, payload.mode(), payload.message(), intent.term());
+            signatures.add(new PayloadSignature(payload.index(), each.key, signature));
+        }
         SignedTx signed = ask(() -> adapter.codec().combine(transaction, signatures));
         require(signed.chain().equals(intent.chain()), "signed bytes: of another chain");
         DecodedTx again = ask(() -> adapter.codec().decode(signed));

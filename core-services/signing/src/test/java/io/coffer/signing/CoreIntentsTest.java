@@ -21,19 +21,21 @@ import io.coffer.spi.money.Bytes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CoreIntentsTest {
+    private static final Set<WithdrawalState> SIGNING = Set.of(WithdrawalState.SIGNING);
     private final SigningScene scene = SigningScene.utxo();
     private final WithdrawalRequest request = new WithdrawalRequest(
             new AccountId("a-1"), scene.to, Optional.of("tag"), scene.amount, scene.feeCap, Optional.empty());
 
     @Test
     void readsWhatWasApprovedAndWhoPays() throws Exception {
-        Intent intent = intents(withdrawal(WithdrawalState.SIGNING, unsigned())).intent(SigningScene.ID);
+        Intent intent = intents(withdrawal(WithdrawalState.SIGNING, unsigned())).intent(SigningScene.ID, SIGNING);
         assertThat(intent)
                 .isEqualTo(new Intent(
                         new TransferIntent(scene.to, scene.amount, Optional.of("tag")),
@@ -46,6 +48,13 @@ class CoreIntentsTest {
     }
 
     @Test
+    void checksInEveryStateThatItIsAllowedTo() throws Exception {
+        Intent intent = intents(withdrawal(WithdrawalState.PREPARED, unsigned()))
+                .intent(SigningScene.ID, Set.of(WithdrawalState.PREPARED, WithdrawalState.SIGNING));
+        assertThat(intent.preparation()).isEqualTo(scene.preparation);
+    }
+
+    @Test
     void takesTheLastAttempt() throws Exception {
         Attempt first = new Attempt(
                 1,
@@ -54,7 +63,7 @@ class CoreIntentsTest {
                 Optional.empty(),
                 Optional.empty());
         Intent intent =
-                intents(withdrawal(WithdrawalState.SIGNING, first, unsigned())).intent(SigningScene.ID);
+                intents(withdrawal(WithdrawalState.SIGNING, first, unsigned())).intent(SigningScene.ID, SIGNING);
         assertThat(intent.preparation()).isEqualTo(scene.preparation);
     }
 
@@ -66,8 +75,8 @@ class CoreIntentsTest {
 
     @Test
     void signsNothingUnknownUnpreparedOrSigned() {
-        assertThatThrownBy(() ->
-                        intents(withdrawal(WithdrawalState.SIGNING, unsigned())).intent(new WithdrawalId("w-2")))
+        assertThatThrownBy(() -> intents(withdrawal(WithdrawalState.SIGNING, unsigned()))
+                        .intent(new WithdrawalId("w-2"), SIGNING))
                 .isInstanceOfSatisfying(
                         DeniedException.class, e -> assertThat(e.rule()).isEqualTo("withdrawal.unknown"));
         denies(withdrawal(WithdrawalState.SIGNING), "withdrawal.state");
@@ -89,7 +98,7 @@ class CoreIntentsTest {
     }
 
     private void denies(Withdrawal withdrawal, String rule) {
-        assertThatThrownBy(() -> intents(withdrawal).intent(SigningScene.ID))
+        assertThatThrownBy(() -> intents(withdrawal).intent(SigningScene.ID, SIGNING))
                 .isInstanceOfSatisfying(
                         DeniedException.class, e -> assertThat(e.rule()).isEqualTo(rule));
     }

@@ -31,6 +31,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 
 /** The service and the vault that the node really has, from an address derived without a secret to signed bytes. */
 class RealVaultTest {
@@ -41,7 +42,11 @@ class RealVaultTest {
 
     @Test
     void signsForAnAddressThatTheExtendedPublicKeyGave() throws Exception {
-        BundleContext context = Fakes.of(BundleContext.class, Map.of("getProperty", arguments -> folder.toString()));
+        BundleContext context = Fakes.of(
+                BundleContext.class,
+                Map.of(
+                        "getProperty", arguments -> folder.toString(),
+                        "registerService", arguments -> Fakes.of(ServiceRegistration.class, Map.of())));
         VaultComponent vault = new VaultComponent(context, Map.of());
         vault.create(PASSPHRASE);
         ChainId chain = new ChainId("eip155:31337");
@@ -50,8 +55,11 @@ class RealVaultTest {
         PublicKey key = new PublicKey(PublicKey.Curve.SECP256K1, encoded);
         FamilyCodec codec = FamilyCodec.of("eip155").orElseThrow();
         Intent intent = intent(chain, codec.address(chain, key), key);
-        CheckingSigningService service =
-                new CheckingSigningService(id -> intent, vault, Set.of(), InstantSource.system());
+        CheckingSigningService service = new CheckingSigningService(
+                (id, within) -> intent,
+                List::of,
+                new ApprovedSigner(vault, vault.pair(), InstantSource.system()),
+                Set.of());
         Transactions.Out out =
                 new Transactions.Out(Transactions.hash(intent.payment().to()), 1_000);
         UnsignedTx unsigned = Transactions.eip1559(chain, 31_337, 0, 7, out, "");

@@ -113,7 +113,11 @@ final class SigningScene {
     }
 
     CheckingSigningService service(String... allowedUnverified) {
-        return new CheckingSigningService(withdrawal -> intent(), vault, Set.of(allowedUnverified), CLOCK);
+        return new CheckingSigningService(
+                (withdrawal, within) -> intent(),
+                List::of,
+                new ApprovedSigner(vault, vault.pair(), CLOCK),
+                Set.of(allowedUnverified));
     }
 
     Intent intent() {

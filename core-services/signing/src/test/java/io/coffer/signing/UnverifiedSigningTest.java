@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.coffer.api.signing.SigningOutcome;
 import io.coffer.api.wallet.KeyPurpose;
+import io.coffer.api.wallet.Keyring;
 import io.coffer.api.wallet.OwnAddress;
 import io.coffer.api.wallet.Preparation;
 import io.coffer.spi.chain.Address;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A family that the node has no codec for: signed only where the operator allowed it, on the adapter's word. */
@@ -130,6 +132,59 @@ class UnverifiedSigningTest {
         assertMismatch(throwing, "adapter: IllegalArgumentException");
     }
 
+    @Test
+    @DisplayName("an unverified family signs by no key of a family that the node reads")
+    void keysOfAVerifiedFamilyAreDenied() {
+        for (int coinType : new int[] {1, 60}) {
+            denied(
+                    coinType,
+                    List.of(keyring(CHAIN, coinType)),
+                    "SLIP-44 number " + coinType + " of other:main is that");
+        }
+    }
+
+    @Test
+    @DisplayName("an unverified family signs by no key of any other enrolled chain")
+    void keysOfAnotherChainAreDenied() {
+        ChainId sibling = new ChainId("other:test");
+        denied(999, List.of(keyring(sibling, 999), keyring(CHAIN, 999)), "is used by other:test");
+        denied(999, List.of(keyring(new ChainId("eip155:1"), 999)), "is used by eip155:1");
+    }
+
+    @Test
+    void aCoinTypeIsRefusedBeforeAnyKeyIsMade() {
+        CheckingSigningService service =
+                service(Set.of("other"), intent, List.of(keyring(CHAIN, 999), keyring(new ChainId("eip155:1"), 60)));
+        assertThat(service.keysRefusal(CHAIN, 999)).isEmpty();
+        assertThat(service.keysRefusal(CHAIN, 998)).isEmpty();
+        assertThat(service.keysRefusal(CHAIN, 60)).hasValueSatisfying(refusal -> {
+            assertThat(refusal.code()).isEqualTo("keys.coin-type-taken");
+            assertThat(refusal.message()).contains("eip155");
+            assertThat(refusal.nextStep()).isNotEmpty();
+        });
+        // Families that the node reads share keys as they always did, but not with one that it cannot read.
+        assertThat(service.keysRefusal(new ChainId("eip155:10"), 60)).isEmpty();
+        assertThat(service.keysRefusal(new ChainId("eip155:10"), 999))
+                .hasValueSatisfying(refusal -> assertThat(refusal.message()).contains("other:main"));
+    }
+
+    private void denied(int coinType, List<Keyring> keyrings, String reason) {
+        io.coffer.api.wallet.KeyRef foreign = new io.coffer.api.wallet.KeyRef(CHAIN, coinType, KeyPurpose.TREASURY, 0);
+        Intent asked = new Intent(
+                payment,
+                Amount.of(COIN, 10),
+                preparation,
+                Map.of(hot, new OwnAddress(hot, foreign, hotKey, Optional.empty())),
+                1);
+        assertThat(service(Set.of("other"), asked, keyrings).sign(SigningScene.ID, UNSIGNED, new WordAdapter()))
+                .asInstanceOf(type(SigningOutcome.Denied.class))
+                .satisfies(denied -> {
+                    assertThat(denied.rule()).isEqualTo("keys.coin-type-taken");
+                    assertThat(denied.reason()).contains(reason);
+                });
+        assertThat(vault.approvals).isEmpty();
+    }
+
     private void mismatch(UnaryOperator<DecodedTx> lie, String reason) {
         WordAdapter adapter = new WordAdapter();
         adapter.beforeSigning = lie;
@@ -151,7 +206,19 @@ class UnverifiedSigningTest {
     }
 
     private CheckingSigningService service(Set<String> allowed) {
-        return new CheckingSigningService(withdrawal -> intent, vault, allowed, SigningScene.CLOCK);
+        return service(allowed, intent, List.of(keyring(CHAIN, 999)));
+    }
+
+    private CheckingSigningService service(Set<String> allowed, Intent asked, List<Keyring> keyrings) {
+        return new CheckingSigningService(
+                (withdrawal, within) -> asked,
+                () -> keyrings,
+                new ApprovedSigner(vault, vault.pair(), SigningScene.CLOCK),
+                allowed);
+    }
+
+    private static Keyring keyring(ChainId chain, int coinType) {
+        return new Keyring(chain, coinType, KeyPurpose.TREASURY, "xpub");
     }
 
     private static DecodedTx with(DecodedTx tx, List<TransferIntent> outputs) {

@@ -77,6 +77,18 @@ class VerifiedSigningTest {
     }
 
     @Test
+    void objectsToNothingHonestAndUsesNoKey() {
+        UnsignedTx unsigned = account(devnet.approved(), SigningScene.NONCE, FEE);
+        CheckingSigningService service = devnet.service();
+        assertThat(service.objection(SigningScene.ID, unsigned, new SilentAdapter()))
+                .isEmpty();
+        devnet.vault.sealed = true;
+        assertThat(service.objection(SigningScene.ID, unsigned, new SilentAdapter()))
+                .contains(new SigningOutcome.Sealed());
+        assertThat(devnet.vault.approvals).isEmpty();
+    }
+
+    @Test
     void h48_signingTwiceGivesTheSameBytes() {
         UnsignedTx unsigned = account(devnet.approved(), SigningScene.NONCE, FEE);
         assertThat(devnet.sign(unsigned)).isEqualTo(devnet.sign(unsigned));
@@ -245,8 +257,12 @@ class VerifiedSigningTest {
         CheckingSigningService second = devnet.service();
         assertThat(first.sign(SigningScene.ID, unsigned, new SilentAdapter()))
                 .asInstanceOf(type(SigningOutcome.Denied.class))
-                .extracting(SigningOutcome.Denied::rule)
-                .isEqualTo("vault.refused");
+                .satisfies(denied -> {
+                    assertThat(denied.rule()).isEqualTo("vault.refused");
+                    assertThat(denied.keyUsed())
+                            .as("the seal is looked at first")
+                            .isFalse();
+                });
         assertThat(second.sign(SigningScene.ID, unsigned, new SilentAdapter()))
                 .isInstanceOf(SigningOutcome.Signed.class);
     }
@@ -255,7 +271,8 @@ class VerifiedSigningTest {
     void findsAVaultThatSignsSomethingElse() {
         devnet.vault.broken = true;
         assertThat(devnet.sign(account(devnet.approved(), SigningScene.NONCE, FEE)))
-                .isInstanceOf(SigningOutcome.Mismatch.class);
+                .asInstanceOf(type(SigningOutcome.Mismatch.class))
+                .satisfies(mismatch -> assertThat(mismatch.keyUsed()).isTrue());
         evm.vault.broken = true;
         assertThat(evm.sign(Transactions.eip1559(evm.chain, 31_337, SigningScene.NONCE, 5, evm.approved(), "")))
                 .isInstanceOf(SigningOutcome.Mismatch.class);
@@ -303,11 +320,14 @@ class VerifiedSigningTest {
     /** Refused for this reason, and without the vault having signed anything. */
     private static void mismatch(SigningScene scene, UnsignedTx unsigned, String reason) {
         int before = scene.vault.approvals.size();
-        assertThat(scene.sign(unsigned))
-                .asInstanceOf(type(SigningOutcome.Mismatch.class))
-                .extracting(SigningOutcome.Mismatch::detail)
-                .asString()
-                .contains(reason);
+        SigningOutcome outcome = scene.sign(unsigned);
+        assertThat(outcome).asInstanceOf(type(SigningOutcome.Mismatch.class)).satisfies(mismatch -> {
+            assertThat(mismatch.detail()).contains(reason);
+            assertThat(mismatch.keyUsed()).isFalse();
+        });
+        assertThat(scene.service().objection(SigningScene.ID, unsigned, new SilentAdapter()))
+                .as("the same is found without signing")
+                .contains((SigningOutcome.Unsigned) outcome);
         assertThat(scene.vault.approvals).hasSize(before);
     }
 }

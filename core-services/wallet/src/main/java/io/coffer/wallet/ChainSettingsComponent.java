@@ -28,8 +28,10 @@ public final class ChainSettingsComponent {
     private static final String FILE = "felix.fileinstall.filename";
 
     private Optional<ChainSettings> settings = Optional.empty();
-    /** What is wrong with the very first settings, so that nothing held before. */
+    /** What is wrong with the newest settings, with the chain that they are for as far as that can be known. */
     private Optional<BadSettingException> bad = Optional.empty();
+
+    private String problem = "";
 
     private Optional<WalletNode> node = Optional.empty();
 
@@ -47,20 +49,33 @@ public final class ChainSettingsComponent {
                         .ifPresent(old -> present.unconfigure(old.chain()));
                 present.configure(settings.orElseThrow());
             });
+        } else {
+            tell();
         }
     }
 
     synchronized void attach(WalletNode present) {
         node = Optional.of(present);
         settings.ifPresent(present::configure);
-        bad.ifPresent(reason ->
-                reason.chain().ifPresent(chain -> present.hold(chain, String.valueOf(reason.getMessage()))));
+        tell();
     }
 
     synchronized void detach(WalletNode gone) {
         node = Optional.empty();
         settings.ifPresent(former -> gone.unconfigure(former.chain()));
         bad.flatMap(BadSettingException::chain).ifPresent(gone::unconfigure);
+    }
+
+    /** Says in the chain's status what is wrong. Without settings before, the chain waits. */
+    private void tell() {
+        if (node.isEmpty() || bad.isEmpty()) {
+            return;
+        }
+        if (settings.isPresent()) {
+            node.get().refuseChange(settings.get().chain(), problem);
+        } else {
+            bad.get().chain().ifPresent(chain -> node.get().hold(chain, problem));
+        }
     }
 
     /** Whether the properties could be used. */
@@ -70,11 +85,19 @@ public final class ChainSettingsComponent {
             bad = Optional.empty();
             return true;
         } catch (BadSettingException wrong) {
-            Object file = properties.get(FILE);
             String then = settings.isPresent() ? "what held before still holds" : "the chain waits for a correct one";
-            LOG.error("{}: {}; {}", file == null ? PID : file, wrong.getMessage(), then);
-            bad = settings.isPresent() ? Optional.empty() : Optional.of(wrong);
+            problem = source(properties) + ": " + wrong.getMessage() + "; " + then;
+            bad = Optional.of(wrong);
+            LOG.error("{}", problem);
             return false;
         }
+    }
+
+    /** The file that the settings are from, or the PID if there is none. */
+    private static String source(Map<String, Object> properties) {
+        Object file = properties.get(FILE);
+        return file == null
+                ? PID
+                : "etc/" + file.toString().substring(file.toString().lastIndexOf('/') + 1);
     }
 }

@@ -7,10 +7,12 @@ import io.coffer.api.core.MoneyCore;
 import io.coffer.api.node.Answer;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Chains;
+import io.coffer.api.node.Halts;
 import io.coffer.api.node.RequestKey;
 import io.coffer.api.node.Waiting;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.request.CoreUnavailableException;
+import io.coffer.api.request.Refusal;
 import io.coffer.api.signing.KeyVault;
 import io.coffer.api.signing.SigningService;
 import io.coffer.api.signing.VaultException;
@@ -24,6 +26,7 @@ import io.coffer.api.wallet.OwnAddress;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.spi.chain.Address;
+import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainAdapter;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.InvalidAddressException;
@@ -34,6 +37,7 @@ import io.coffer.wallet.supervise.WalletNode;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.service.component.annotations.Activate;
@@ -54,11 +58,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * adapters: no chain is touched before its settings are known.
  */
 @Component(
-        service = {Wallets.class, Chains.class},
+        service = {Wallets.class, Chains.class, Halts.class},
         configurationPid = "io.coffer.wallet",
         immediate = true)
 @Designate(ocd = WalletsComponent.Configuration.class)
-public final class WalletsComponent implements Wallets, Chains {
+public final class WalletsComponent implements Wallets, Chains, Halts {
     private static final int LEAST_DEADLINE_MS = 100;
 
     private final WalletNode node;
@@ -112,8 +116,16 @@ public final class WalletsComponent implements Wallets, Chains {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void addAdapter(ChainAdapter adapter) {
+    void addAdapter(ChainAdapter adapter, Map<String, Object> properties) {
         node.adapterArrived(adapter);
+        updatedAdapter(adapter, properties);
+    }
+
+    void updatedAdapter(ChainAdapter adapter, Map<String, Object> properties) {
+        node.adapterTold(
+                adapter,
+                Optional.ofNullable(properties.get(ChainAdapter.SETTINGS_PROBLEM))
+                        .map(Object::toString));
     }
 
     void removeAdapter(ChainAdapter adapter) {
@@ -174,6 +186,13 @@ public final class WalletsComponent implements Wallets, Chains {
     }
 
     @Override
+    public Answer<Withdrawal> abandonSigning(
+            RequestKey key, WithdrawalId id, int attempt, String decidedBy, String reason)
+            throws CoreUnavailableException {
+        return node.wallets().abandonSigning(key, id, attempt, decidedBy, reason);
+    }
+
+    @Override
     public Answer<Asset> listAsset(RequestKey key, Asset asset) throws CoreUnavailableException {
         return node.wallets().listAsset(key, asset);
     }
@@ -227,6 +246,26 @@ public final class WalletsComponent implements Wallets, Chains {
     @Override
     public boolean rescan(ChainId chain, long fromHeight) {
         return node.rescan(chain, fromHeight);
+    }
+
+    @Override
+    public Optional<Halt> halt(ChainId chain) {
+        return node.halt(chain);
+    }
+
+    @Override
+    public Optional<Refusal> acknowledge(ChainId chain, String halt) {
+        return node.acknowledge(chain, halt);
+    }
+
+    @Override
+    public Optional<Refusal> resetCursor(ChainId chain, BlockRef block) throws CoreUnavailableException {
+        return node.resetCursor(chain, block);
+    }
+
+    @Override
+    public Optional<Refusal> setAside(ChainId chain, String halt, String reason) throws CoreUnavailableException {
+        return node.setAside(chain, halt, reason);
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.coffer.api.wallet.CustomerId;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.money.LocalMoneyCore;
 import io.coffer.money.MoneyCoreOptions;
+import io.coffer.spi.chain.ChainAdapter;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAsset;
@@ -49,6 +50,7 @@ class ChainSettingsComponentTest {
     private final SteppedClock clock = new SteppedClock();
     private LocalMoneyCore core;
     private WalletNode node;
+    private ChainAdapter adapter;
     private AccountId account;
     private int requests;
 
@@ -67,7 +69,8 @@ class ChainSettingsComponentTest {
         wallets.createCustomer(key(), Optional.of(customer));
         Answer<Account> opened = wallets.openAccount(key(), customer);
         account = ((Answer.Done<Account>) opened).value().id();
-        node.adapterArrived(new ScriptedAccountChain(new ScriptedNode(CHAIN.caip2(), false), new Faults(), 1));
+        adapter = new ScriptedAccountChain(new ScriptedNode(CHAIN.caip2(), false), new Faults(), 1);
+        node.adapterArrived(adapter);
     }
 
     @AfterEach
@@ -125,11 +128,26 @@ class ChainSettingsComponentTest {
     }
 
     @Test
-    void aBadChangeLeavesTheOldValue() throws Exception {
+    void aBadChangeLeavesTheOldValueAndIsTold() throws Exception {
         ChainSettingsComponent settings = new ChainSettingsComponent(file("77"));
         settings.attach(node);
         settings.modified(file("7O"));
         assertThat(cap()).isEqualTo(77);
+        assertThat(reason().orElseThrow())
+                .contains("etc/io.coffer.wallet.chain-a.cfg", "feeCapUnits=7O", "what held before still holds");
+        settings.modified(file("78"));
+        assertThat(cap()).isEqualTo(78);
+        assertThat(reason()).isEmpty();
+    }
+
+    @Test
+    void whatAnAdapterSaysOfItsConfigurationIsShown() {
+        ChainAdapter another = new ScriptedAccountChain(new ScriptedNode(CHAIN.caip2(), false), new Faults(), 1);
+        node.adapterTold(another, Optional.of("of another adapter"));
+        assertThat(reason()).isEmpty();
+        node.adapterTold(adapter, Optional.of("etc/x.cfg: url=*** is no URL"));
+        assertThat(reason()).contains("configuration: etc/x.cfg: url=*** is no URL");
+        node.adapterTold(adapter, Optional.empty());
         assertThat(reason()).isEmpty();
     }
 

@@ -2,7 +2,9 @@
 package io.coffer.wire;
 
 import io.coffer.api.node.ChainStatus;
+import io.coffer.api.node.Halts.Halt;
 import io.coffer.api.node.Waiting;
+import io.coffer.api.wallet.SetAsideSighting;
 import io.coffer.spi.chain.BlockRef;
 import java.util.Optional;
 
@@ -30,6 +32,28 @@ public final class ChainViews {
                 .put("code", waiting.code())
                 .put("reason", waiting.reason())
                 .put("since", WireViews.time(waiting.sinceMs()))
+                .build();
+    }
+
+    public static Json.Dictionary halt(Halt halt) {
+        return Json.members()
+                .put("id", halt.id())
+                .put("kind", halt.kind().name())
+                .put("message", halt.message())
+                .put("since", WireViews.time(halt.sinceMs()))
+                .build();
+    }
+
+    public static Json setAside(SetAsideSighting sighting) {
+        return Json.members()
+                .put("deposit", sighting.key().id())
+                .put("transaction", sighting.key().tx().text())
+                .put("to", sighting.key().to().text())
+                .put("asset", sighting.amount().asset().caip19())
+                .put("atomic", sighting.amount().units().toString())
+                .put("block", WireViews.block(sighting.block()))
+                .put("reason", sighting.reason())
+                .put("decidedAt", WireViews.time(sighting.decidedAtMs()))
                 .build();
     }
 

@@ -29,11 +29,23 @@ import org.slf4j.LoggerFactory;
 public final class DevnetNetwork {
     private static final Logger LOG = LoggerFactory.getLogger(DevnetNetwork.class);
 
+    private static final String CHAIN = "chain";
+
     private final BundleContext context;
     private @Nullable Running running;
 
     /** An adapter at work. */
     private record Running(DevnetSettings settings, Devnet devnet, ServiceRegistration<ChainAdapter> registration) {
+        void tell(String problem) {
+            registration.setProperties(FrameworkUtil.asDictionary(
+                    Map.of(CHAIN, devnet.descriptor().chain().caip2(), ChainAdapter.SETTINGS_PROBLEM, problem)));
+        }
+
+        void tellNoProblem() {
+            registration.setProperties(FrameworkUtil.asDictionary(
+                    Map.of(CHAIN, devnet.descriptor().chain().caip2())));
+        }
+
         void end() {
             registration.unregister();
             devnet.close();
@@ -73,10 +85,15 @@ public final class DevnetNetwork {
                 running = null;
                 before.end();
                 running = start(settings, source);
+            } else {
+                before.tellNoProblem();
             }
         } catch (InvalidSettingsException invalid) {
             String then = before == null ? "nothing runs by it" : "the values before it stay in force";
             LOG.error("{}; {}", invalid.getMessage(), then);
+            if (before != null) {
+                before.tell(invalid.getMessage() + "; " + then);
+            }
         }
     }
 
@@ -86,8 +103,8 @@ public final class DevnetNetwork {
             case UTXO -> new UtxoDevnet(settings);
         };
         String chain = adapter.descriptor().chain().caip2();
-        ServiceRegistration<ChainAdapter> registration = context.registerService(
-                ChainAdapter.class, adapter, FrameworkUtil.asDictionary(Map.of("chain", chain)));
+        ServiceRegistration<ChainAdapter> registration =
+                context.registerService(ChainAdapter.class, adapter, FrameworkUtil.asDictionary(Map.of(CHAIN, chain)));
         LOG.info("{}: {} by {}", source, chain, settings.node());
         return new Running(settings, (Devnet) adapter, registration);
     }

@@ -33,6 +33,8 @@ class DevnetNetworkTest {
     private final List<ChainAdapter> registered = new ArrayList<>();
     private final List<Object> chains = new ArrayList<>();
     private RealNode node;
+    /** As the service says it. */
+    private String problem;
 
     @BeforeEach
     void start() throws Exception {
@@ -80,7 +82,10 @@ class DevnetNetworkTest {
             network.modified(bad);
             assertThat(registered).containsExactly(before);
             assertThat(before.reader().head().height()).isZero();
+            assertThat(problem).contains("etc/io.coffer.chain.devnet-lab.cfg", half, "stay in force");
         }
+        network.modified(properties());
+        assertThat(problem).isNull();
         network.deactivate();
     }
 
@@ -155,7 +160,7 @@ class DevnetNetworkTest {
                 "felix.fileinstall.filename", "file:/x/etc/io.coffer.chain.devnet-lab.cfg"));
     }
 
-    /** A framework that knows nothing but registerService and unregister. */
+    /** A framework that knows nothing but how to register, tell of and unregister a service. */
     private BundleContext context() {
         return proxy(BundleContext.class, (method, arguments) -> {
             assertThat(method).isEqualTo("registerService");
@@ -163,7 +168,11 @@ class DevnetNetworkTest {
             ChainAdapter adapter = (ChainAdapter) arguments[1];
             registered.add(adapter);
             chains.add(((Dictionary<?, ?>) arguments[2]).get("chain"));
-            return proxy(ServiceRegistration.class, (name, none) -> {
+            return proxy(ServiceRegistration.class, (name, values) -> {
+                if (name.equals("setProperties")) {
+                    problem = (String) ((Dictionary<?, ?>) values[0]).get(ChainAdapter.SETTINGS_PROBLEM);
+                    return "";
+                }
                 assertThat(name).isEqualTo("unregister");
                 assertThat(registered.remove(adapter)).isTrue();
                 return "";

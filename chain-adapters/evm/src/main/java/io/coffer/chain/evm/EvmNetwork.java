@@ -4,6 +4,7 @@ package io.coffer.chain.evm;
 import io.coffer.spi.chain.ChainAdapter;
 import java.time.Clock;
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,11 @@ public final class EvmNetwork {
 
     /** An adapter at work. */
     private record Running(EvmSettings settings, EvmChain adapter, ServiceRegistration<ChainAdapter> registration) {
+        /** @param problem empty if there is none */
+        void tell(String problem) {
+            registration.setProperties(properties(settings, problem));
+        }
+
         void end() {
             registration.unregister();
             adapter.close();
@@ -71,7 +77,7 @@ public final class EvmNetwork {
         try {
             settings = SettingsReader.read(properties);
         } catch (InvalidSettingsException invalid) {
-            LOG.error("{}; {}", invalid.getMessage(), otherwise);
+            refuse(before, invalid.getMessage() + "; " + otherwise);
             return;
         }
         String source = SettingsReader.source(properties);
@@ -81,13 +87,31 @@ public final class EvmNetwork {
         }
         Optional<String> identity = changedIdentity(before, settings);
         if (identity.isPresent()) {
-            LOG.error("{}: {}; {}", source, identity.get(), otherwise);
+            refuse(before, source + ": " + identity.get() + "; " + otherwise);
         } else if (!settings.equals(before.settings())) {
             // Cleared first: should starting fail, the ended one must not be ended again.
             running = null;
             before.end();
             running = start(settings, source);
+        } else {
+            before.tell("");
         }
+    }
+
+    private static void refuse(@Nullable Running before, String problem) {
+        LOG.error("{}", problem);
+        if (before != null) {
+            before.tell(problem);
+        }
+    }
+
+    private static Dictionary<String, Object> properties(EvmSettings settings, String problem) {
+        Map<String, Object> told =
+                new HashMap<>(Map.of("chain", settings.chain().caip2(), "name", settings.name()));
+        if (!problem.isEmpty()) {
+            told.put(ChainAdapter.SETTINGS_PROBLEM, problem);
+        }
+        return FrameworkUtil.asDictionary(told);
     }
 
     /**
@@ -111,9 +135,8 @@ public final class EvmNetwork {
 
     private Running start(EvmSettings settings, String source) {
         EvmChain adapter = EvmChain.open(settings, Clock.systemUTC(), System::nanoTime);
-        Dictionary<String, Object> told =
-                FrameworkUtil.asDictionary(Map.of("chain", settings.chain().caip2(), "name", settings.name()));
-        Running started = new Running(settings, adapter, context.registerService(ChainAdapter.class, adapter, told));
+        Running started = new Running(
+                settings, adapter, context.registerService(ChainAdapter.class, adapter, properties(settings, "")));
         LOG.info("{}: {} by {}", source, settings.chain(), settings.node().endpoints());
         return started;
     }

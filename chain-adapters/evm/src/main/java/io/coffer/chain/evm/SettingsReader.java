@@ -39,8 +39,10 @@ public final class SettingsReader {
     private static final String REPLACEMENT_BUMP = "replacementBumpPercent";
     private static final Set<String> KEYS = Set.of(
             EndpointsReader.URL,
+            EndpointsReader.URL_FILE,
             EndpointsReader.URLS,
-            EndpointsReader.AUTHORIZATION,
+            EndpointsReader.URLS_FILE,
+            EndpointsReader.AUTHORIZATION_FILE,
             CHAIN_ID,
             SYMBOL,
             NAME,
@@ -129,7 +131,7 @@ public final class SettingsReader {
     /** A key with a dot in it is the platform's own, such as service.pid; any other that is unknown is a slip. */
     private void rejectUnknownKeys() {
         for (String key : new TreeSet<>(properties.keySet())) {
-            if (!KEYS.contains(key) && key.indexOf('.') < 0) {
+            if (!KEYS.contains(key) && !key.equals(EndpointsReader.AUTHORIZATION) && key.indexOf('.') < 0) {
                 values.fault(
                         Excerpt.of(key),
                         Values.MASK,
@@ -145,13 +147,13 @@ public final class SettingsReader {
             values.fault(
                     AGREEMENT,
                     Long.toString(agreement),
-                    "is more than the " + endpoints.size() + " nodes that are named; name more in urls");
+                    "is more than the " + endpoints.size() + " nodes that are named; name more in urls or urlsFile");
         }
         return new NodeSettings(
                 endpoints,
-                (int) agreement,
+                Math.toIntExact(agreement),
                 values.number(REQUEST_TIMEOUT, Optional.of("4000"), MIN_TIMEOUT_MS, MAX_TIMEOUT_MS),
-                (int) values.number(BATCH_LIMIT, Optional.of("100"), 1, MAX_BATCH),
+                Math.toIntExact(values.number(BATCH_LIMIT, Optional.of("100"), 1, MAX_BATCH)),
                 values.number(MAX_LAG, Optional.of("600"), 0, WEEK_SECONDS));
     }
 
@@ -160,7 +162,7 @@ public final class SettingsReader {
         long maxFee = values.number(MAX_FEE, Optional.of("500000000000"), 1, MAX_WEI_PER_GAS);
         long maxTip = values.number(MAX_TIP, Optional.of("50000000000"), 0, MAX_WEI_PER_GAS);
         long bump = values.number(REPLACEMENT_BUMP, Optional.of("10"), MIN_BUMP_PERCENT, MAX_BUMP_PERCENT);
-        return new FeeLimits(BigInteger.valueOf(maxFee), BigInteger.valueOf(maxTip), gas, (int) bump);
+        return new FeeLimits(BigInteger.valueOf(maxFee), BigInteger.valueOf(maxTip), gas, Math.toIntExact(bump));
     }
 
     private ReadSettings reading() {
@@ -173,7 +175,7 @@ public final class SettingsReader {
         long range = values.number(BLOCK_RANGE, Optional.of("8"), 1, ChainReader.MAX_BLOCKS);
         String tag =
                 values.value(CONFIRMATIONS).filter(ReadSettings.SAFE::equals).orElse(ReadSettings.FINALIZED);
-        return new ReadSettings(tag, internal, (int) range);
+        return new ReadSettings(tag, internal, Math.toIntExact(range));
     }
 
     private FinalityRule finality() {
@@ -183,6 +185,6 @@ public final class SettingsReader {
             return new FinalityRule.FinalizedTag();
         }
         long depth = values.number(CONFIRMATIONS, Optional.of("12"), 1, FinalityRule.Confirmations.MAX_DEPTH);
-        return new FinalityRule.Confirmations((int) Math.max(1, depth));
+        return new FinalityRule.Confirmations(Math.toIntExact(Math.max(1, depth)));
     }
 }

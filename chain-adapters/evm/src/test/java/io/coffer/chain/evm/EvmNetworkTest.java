@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.spi.chain.ChainAdapter;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Dictionary;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
@@ -23,9 +25,17 @@ class EvmNetworkTest {
     private final List<EvmChain> registered = new ArrayList<>();
     private final List<Dictionary<String, ?>> told = new ArrayList<>();
     private ScriptedNode node;
+    /** As the service says it. */
+    private String problem;
+
+    @TempDir
+    Path folder;
+
+    private String authorization;
 
     @BeforeEach
     void start() throws Exception {
+        authorization = NodeFixture.secret(folder, "authorization", "Bearer s3cr3t");
         node = new ScriptedNode();
         new ScriptedChain(node);
     }
@@ -36,7 +46,7 @@ class EvmNetworkTest {
         node.close();
     }
 
-    /** A framework that knows nothing but registerService and unregister. */
+    /** A framework that knows nothing but how to register, tell of and unregister a service. */
     private BundleContext context() {
         return proxy(BundleContext.class, (method, arguments) -> {
             assertThat(method).isEqualTo("registerService");
@@ -46,7 +56,11 @@ class EvmNetworkTest {
             @SuppressWarnings("unchecked")
             Dictionary<String, ?> properties = (Dictionary<String, ?>) arguments[2];
             told.add(properties);
-            return proxy(ServiceRegistration.class, (name, none) -> {
+            return proxy(ServiceRegistration.class, (name, values) -> {
+                if (name.equals("setProperties")) {
+                    problem = (String) ((Dictionary<?, ?>) values[0]).get(ChainAdapter.SETTINGS_PROBLEM);
+                    return null;
+                }
                 assertThat(name).isEqualTo("unregister");
                 assertThat(registered.remove(adapter)).isTrue();
                 return null;
@@ -72,7 +86,7 @@ class EvmNetworkTest {
                 "chainId", "31337",
                 "symbol", "ETH",
                 "maxLagSeconds", "0",
-                "authorization", "Bearer s3cr3t",
+                "authorizationFile", authorization,
                 "service.pid", "io.coffer.chain.evm~test"));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             properties.put(keysAndValues[i], keysAndValues[i + 1]);
@@ -115,7 +129,12 @@ class EvmNetworkTest {
         }) {
             network.modified(properties(bad));
             assertThat(registered).containsExactly(before);
+            assertThat(problem).contains("io.coffer.chain.evm~test", bad[0], "stay in force");
         }
+        network.modified(properties("url", "secret-host"));
+        assertThat(problem).contains("url").doesNotContain("secret-host");
+        network.modified(properties());
+        assertThat(problem).isNull();
         Map<String, Object> half = properties();
         half.remove("chainId");
         network.modified(half);

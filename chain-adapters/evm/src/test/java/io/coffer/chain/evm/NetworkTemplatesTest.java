@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The templates that the distribution ships in etc/templates. */
 class NetworkTemplatesTest {
     private static final Path TEMPLATES = Path.of("..", "..", "karaf-distribution/src/main/resources/etc/templates");
+    /** Hosts and ports, and nothing after them. */
+    private static final Pattern ADDRESSES_ONLY =
+            Pattern.compile("#   urls? = http://[a-z.]+:[0-9]+(, http://[a-z.]+:[0-9]+)*");
+
     private static final String PREFIX = "io.coffer.chain.evm-";
 
     private static Map<String, Object> template(String network) throws IOException {
@@ -45,7 +51,7 @@ class NetworkTemplatesTest {
     void isANetworkOnceItHasAUrl(String network, String chain, String coin, String symbol, TransactionType type)
             throws Exception {
         Map<String, Object> properties = template(network);
-        properties.put("url", "https://node.example/key");
+        properties.put("url", "https://node.example");
         EvmSettings settings = SettingsReader.read(properties);
         assertThat(settings.name()).isEqualTo(network);
         assertThat(settings.chain().caip2()).isEqualTo(chain);
@@ -62,6 +68,22 @@ class NetworkTemplatesTest {
         InvalidSettingsException fault =
                 catchThrowableOfType(InvalidSettingsException.class, () -> SettingsReader.read(properties));
         assertThat(fault).isNotNull().hasMessageContaining("url= is empty; give the address");
+    }
+
+    @Test
+    @DisplayName("H49 no template suggests a key in the configuration itself")
+    void h49_noTemplateSuggestsASecretInClear() throws IOException {
+        try (Stream<Path> files = Files.list(TEMPLATES)) {
+            for (Path file : files.toList()) {
+                String text = Files.readString(file);
+                assertThat(text).contains("urlFile = ${coffer.data}/secret/", "urlsFile = ${coffer.data}/secret/");
+                assertThat(text.lines().filter(line -> line.contains("://")))
+                        .as(file.toString())
+                        .isNotEmpty()
+                        .allMatch(ADDRESSES_ONLY.asMatchPredicate());
+                assertThat(text).doesNotContainPattern("authorization *=");
+            }
+        }
     }
 
     @Test

@@ -4,11 +4,16 @@ package io.coffer.chain.evm;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.coffer.spi.chain.ChainException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** An adapter that talks to a scripted node. */
@@ -23,6 +28,14 @@ final class NodeFixture implements AutoCloseable {
         adapter = open(node, keysAndValues);
     }
 
+    /** A file with a secret, as an operator would make it. */
+    static String secret(Path folder, String name, String content) throws IOException {
+        Path file = Files.createFile(
+                folder.resolve(name),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.writeString(file, content).toString();
+    }
+
     static EvmChain open(ScriptedNode node, String... keysAndValues) throws InvalidSettingsException {
         Map<String, Object> properties = new HashMap<>(Map.of(
                 "name", "test",
@@ -34,7 +47,7 @@ final class NodeFixture implements AutoCloseable {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             properties.put(keysAndValues[i], keysAndValues[i + 1]);
         }
-        if (properties.containsKey("urls")) {
+        if (properties.keySet().stream().anyMatch(Set.of("urlFile", "urls", "urlsFile")::contains)) {
             properties.remove("url");
         }
         Clock clock = Clock.fixed(Instant.ofEpochSecond(ScriptedChain.START_SECONDS + 1_000), ZoneOffset.UTC);

@@ -6,14 +6,22 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.coffer.chain.evm.tx.TransactionType;
 import io.coffer.spi.chain.FinalityRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsReaderTest {
+    @TempDir
+    Path folder;
+
     private static Map<String, Object> good() {
         return new HashMap<>(Map.of(
                 "url", "http://127.0.0.1:8545",
@@ -49,7 +57,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void takesEveryKey() throws InvalidSettingsException {
+    void takesEveryKey() throws Exception {
         Map<String, Object> properties = good();
         properties.putAll(Map.of(
                 "name", "polygon",
@@ -63,12 +71,12 @@ class SettingsReaderTest {
                 "maxFeePerGasWei", "7",
                 "maxTipPerGasWei", "0"));
         properties.putAll(Map.of(
-                "authorization", "Bearer x",
                 "transactions", "legacy",
                 "internalTransfers", "trace",
                 "blockRange", "100",
                 "batchLimit", "1000",
                 "replacementBumpPercent", "25"));
+        properties.put("authorizationFile", secret("Bearer x\n").toString());
         EvmSettings settings = SettingsReader.read(properties);
         assertThat(settings.coin().caip19()).isEqualTo("eip155:137/slip44:966");
         assertThat(settings.finality()).isEqualTo(new FinalityRule.FinalizedTag());
@@ -147,15 +155,78 @@ class SettingsReaderTest {
 
     @Test
     @DisplayName("H49 a bad authorization is named and masked")
-    void h49_badAuthorization() {
+    void h49_badAuthorization() throws IOException {
         for (String value : new String[] {"", "s3cr3t\r\nX-Evil: 1", "s3cr\u00e9t", "s".repeat(5_000)}) {
             Map<String, Object> properties = good();
-            properties.put("authorization", value);
+            properties.put("authorizationFile", secret(value).toString());
             assertThat(fault(properties))
-                    .contains("authorization=***")
+                    .contains("authorizationFile=***")
                     .doesNotContain("s3cr")
                     .doesNotContain("sss");
         }
+    }
+
+    @Test
+    @DisplayName("H49 a secret in the configuration itself is refused, with the way out")
+    void h49_secretsInClearAreRefused() {
+        Map<String, Object> clear = good();
+        clear.put("authorization", "Bearer s3cr3t");
+        assertThat(fault(clear))
+                .startsWith("etc/io.coffer.chain.evm-mainnet.cfg: authorization=*** is a secret")
+                .contains("authorizationFile")
+                .doesNotContain("s3cr3t");
+        for (String url : new String[] {
+            "https://host/v3/0123456789abcdef0123456789abcdef",
+            "https://host/rpc?apikey=s3cr3t",
+            "https://0123456789abcdefs3cr3t@host",
+            "wss:0123456789abcdefs3cr3t"
+        }) {
+            Map<String, Object> keyed = good();
+            keyed.put("url", url);
+            assertThat(fault(keyed))
+                    .contains("url=***")
+                    .doesNotContain("s3cr3t")
+                    .doesNotContain("89abcdef");
+        }
+    }
+
+    @Test
+    @DisplayName("H49 a URL with a key comes from a file")
+    void h49_aUrlWithAKeyComesFromAFile() throws Exception {
+        Map<String, Object> properties = good();
+        properties.remove("url");
+        properties.put(
+                "urlFile", secret("https://host/v3/0123456789abcdef?k=s3cr3t\n").toString());
+        assertThat(SettingsReader.read(properties).node().endpoints().get(0).url())
+                .hasToString("https://host/v3/0123456789abcdef?k=s3cr3t");
+        properties.put("url", "https://host");
+        assertThat(fault(properties)).contains("urlFile=").contains("keep one").doesNotContain("s3cr3t");
+    }
+
+    @Test
+    @DisplayName("H49 a secret's file is refused if it is not there, open to others or too large")
+    void h49_badSecretFiles() throws IOException {
+        assertThat(faultOf(folder.resolve("none").toString())).contains("is not there");
+        assertThat(faultOf(folder.toString())).contains("no file");
+        assertThat(faultOf("secret")).contains("is not an absolute path");
+        assertThat(faultOf("/\u0000")).contains("is not the name of a file");
+        assertThat(faultOf(secret("s".repeat(8_193)).toString())).contains("has more than 8192 bytes");
+        Path open = secret("s3cr3t");
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(faultOf(open.toString())).contains("chmod 600").doesNotContain("s3cr3t");
+    }
+
+    private static String faultOf(String authorizationFile) {
+        Map<String, Object> properties = good();
+        properties.put("authorizationFile", authorizationFile);
+        return fault(properties);
+    }
+
+    private Path secret(String content) throws IOException {
+        Path file = folder.resolve("secret");
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.writeString(file, content);
     }
 
     @Test
@@ -206,7 +277,7 @@ class SettingsReaderTest {
 
     @Test
     void takesSeveralNodesInTheirOrder() throws InvalidSettingsException {
-        NodeSettings nodes = SettingsReader.read(several("http://a:1, https://b/k3y9 ,http://c", "agreement", "2"))
+        NodeSettings nodes = SettingsReader.read(several("http://a:1, https://b/path ,http://c", "agreement", "2"))
                 .node();
         assertThat(nodes.endpoints())
                 .extracting(Object::toString)
@@ -215,13 +286,96 @@ class SettingsReaderTest {
     }
 
     @Test
+    @DisplayName("H49 of several URLs, too, none with a key in it is taken from the configuration itself")
+    void h49_severalUrlsInClearAreRefused() {
+        for (String keyed : new String[] {
+            "https://b/v3/0123456789abcdef0123456789abcdef",
+            "https://b/rpc?apikey=s3cr3t",
+            "https://b/,89abcdefs3cr3t01"
+        }) {
+            for (String urls :
+                    new String[] {keyed + ", http://a", "http://a," + keyed, "http://a\t" + keyed + " http://c"}) {
+                assertThat(fault(several(urls)))
+                        .startsWith("etc/io.coffer.chain.evm-mainnet.cfg: urls=*** is a secret")
+                        .contains("urlsFile")
+                        .doesNotContain("s3cr3t")
+                        .doesNotContain("89abcdef");
+            }
+        }
+    }
+
+    private Map<String, Object> inFile(String urls) throws IOException {
+        Map<String, Object> properties = good();
+        properties.remove("url");
+        properties.put("urlsFile", secret(urls).toString());
+        return properties;
+    }
+
+    @Test
+    @DisplayName("H49 several URLs with keys come from a file, one a line")
+    void h49_severalUrlsWithKeysComeFromAFile() throws Exception {
+        Map<String, Object> properties =
+                inFile("https://a/v3/0123456789abcdef0123456789abcdef\n\nhttps://b/?k=s3cr3t\r\nhttp://c:1\n");
+        properties.put("agreement", "3");
+        EvmSettings settings = SettingsReader.read(properties);
+        assertThat(settings.node().endpoints())
+                .extracting(endpoint -> endpoint.url().toString())
+                .containsExactly("https://a/v3/0123456789abcdef0123456789abcdef", "https://b/?k=s3cr3t", "http://c:1");
+        assertThat(settings.toString()).doesNotContain("89abcdef").doesNotContain("s3cr3t");
+    }
+
+    @Test
+    @DisplayName("H49 a bad URL out of a file is named without what is in it")
+    void h49_badUrlsOutOfAFile() throws Exception {
+        assertThat(fault(inFile("\n"))).contains("urlsFile=*** holds no address");
+        assertThat(fault(inFile("https://a/s3cr3t\nftp://b/s3cr3t")))
+                .contains("urlsFile=ftp://b/*** does not begin with http://")
+                .doesNotContain("s3cr3t");
+        assertThat(fault(inFile("https://a/s3cr3t\nhttps://a/s3cr3t")))
+                .contains("urlsFile=*** names one node twice")
+                .doesNotContain("s3cr3t");
+        assertThat(fault(inFile("https://s3cr3t@a"))).contains("urlsFile=***").doesNotContain("s3cr3t");
+        assertThat(fault(inFile("s3cr3t"))).contains("urlsFile=***").doesNotContain("s3cr3t");
+        Map<String, Object> one = good();
+        one.remove("url");
+        one.put("urlFile", secret("https://a/s3cr3t\nhttps://b/s3cr3t").toString());
+        assertThat(fault(one)).contains("urlFile=*** is not a URL").doesNotContain("s3cr3t");
+    }
+
+    @Test
+    @DisplayName("H49 a secret where the name of its file belongs is not shown")
+    void h49_aSecretInPlaceOfItsFileIsMasked() {
+        for (String key : new String[] {"authorizationFile", "urlFile", "urlsFile"}) {
+            Map<String, Object> properties = good();
+            if (!key.equals("authorizationFile")) {
+                properties.remove("url");
+            }
+            properties.put(key, "https://host/s3cr3t");
+            assertThat(fault(properties))
+                    .contains(key + "=*** is not an absolute path")
+                    .doesNotContain("s3cr3t");
+        }
+    }
+
+    @Test
+    void takesTheNodesFromOnePlaceOnly() throws Exception {
+        Map<String, Object> properties = inFile("http://a");
+        properties.put("url", "");
+        assertThat(fault(properties)).contains("urlsFile=*** stands beside url; keep one");
+        properties.remove("url");
+        properties.put("urls", "http://b,http://c");
+        assertThat(fault(properties)).contains("urlsFile=*** stands beside urls; keep one");
+    }
+
+    @Test
     @DisplayName("H49 one host's authorization is not told to another")
-    void h49_authorizationIsForOneHost() throws InvalidSettingsException {
-        assertThat(fault(several("http://a,http://b", "authorization", "s3cr3t")))
-                .contains("authorization=***")
+    void h49_authorizationIsForOneHost() throws Exception {
+        String authorization = secret("s3cr3t").toString();
+        assertThat(fault(several("http://a,http://b", "authorizationFile", authorization)))
+                .contains("authorizationFile=***")
                 .contains("every host")
                 .doesNotContain("s3cr3t");
-        assertThat(SettingsReader.read(several("http://a:1,http://a:2", "authorization", "s3cr3t"))
+        assertThat(SettingsReader.read(several("http://a:1,http://a:2", "authorizationFile", authorization))
                         .node()
                         .endpoints())
                 .hasSize(2);
@@ -236,6 +390,6 @@ class SettingsReaderTest {
         assertThat(fault(several(
                         "http://a1,http://a2,http://a3,http://a4,http://a5,http://a6,http://a7,http://a8,http://a9")))
                 .contains("more than 8");
-        assertThat(fault(several("http://a", "url", "http://b"))).contains("beside url");
+        assertThat(fault(several("http://a", "url", "http://b"))).contains("urls=*** stands beside url");
     }
 }

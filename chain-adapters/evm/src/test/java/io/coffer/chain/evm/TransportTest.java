@@ -15,6 +15,7 @@ import io.coffer.spi.chain.ChainException.Kind;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -297,10 +299,11 @@ class TransportTest {
 
     @Test
     @DisplayName("H49 neither authorization nor a key in the URL is in any message")
-    void h49_secretsAreInNoMessage() throws Exception {
-        String url = node.url() + "v3/0123456789abcdef?apikey=fedcba9876";
+    void h49_secretsAreInNoMessage(@TempDir Path folder) throws Exception {
+        String url = NodeFixture.secret(folder, "url", node.url() + "v3/0123456789abcdef?apikey=fedcba9876");
+        String authorization = NodeFixture.secret(folder, "authorization", "Bearer s3cr3t-token");
         node.error("eth_chainId", -32000, "bad key 0123456789abcdef or fedcba9876 or Bearer s3cr3t-token");
-        try (EvmChain adapter = NodeFixture.open(node, "url", url, "authorization", "Bearer s3cr3t-token")) {
+        try (EvmChain adapter = NodeFixture.open(node, "urlFile", url, "authorizationFile", authorization)) {
             ChainException refused = failure(() -> adapter.reader().head());
             node.body(500, "");
             ChainException unreachable = failure(() -> adapter.reader().head());

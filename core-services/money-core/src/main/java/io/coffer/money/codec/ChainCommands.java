@@ -16,6 +16,8 @@ final class ChainCommands {
     private static final int BIND_ADDRESS = CommandCodec.CHAIN + 3;
     private static final int ADVANCE_CURSOR = CommandCodec.CHAIN + 4;
     private static final int RETREAT_CURSOR = CommandCodec.CHAIN + 5;
+    private static final int LOWER_FINALITY = CommandCodec.CHAIN + 6;
+    private static final int RESET_CURSOR = CommandCodec.CHAIN + 7;
     private static final int MAX_BLOCKS = 1_000;
 
     private ChainCommands() {}
@@ -42,6 +44,14 @@ final class ChainCommands {
             out.u8(RETREAT_CURSOR);
             Values.write(out, retreat.chain());
             Values.write(out, retreat.removed());
+        } else if (command instanceof ChainCommand.LowerFinality lower) {
+            out.u8(LOWER_FINALITY);
+            Values.write(out, lower.chain());
+            out.i64(lower.height());
+        } else if (command instanceof ChainCommand.ResetCursor reset) {
+            out.u8(RESET_CURSOR);
+            Values.write(out, reset.chain());
+            Values.write(out, reset.block());
         } else {
             throw CommandCodec.unknown(command);
         }
@@ -56,6 +66,8 @@ final class ChainCommands {
             case BIND_ADDRESS -> new ChainCommand.BindAddress(Values.ownAddress(in));
             case ADVANCE_CURSOR -> advance(in);
             case RETREAT_CURSOR -> new ChainCommand.RetreatCursor(Values.chainId(in), Values.blockRef(in));
+            case LOWER_FINALITY -> new ChainCommand.LowerFinality(Values.chainId(in), in.i64());
+            case RESET_CURSOR -> new ChainCommand.ResetCursor(Values.chainId(in), Values.blockRef(in));
             default -> throw CommandCodec.unknown(in, tag);
         };
     }

@@ -23,6 +23,9 @@ public final class CommandCodec {
     static final int DEPOSIT = 0x40;
     static final int WITHDRAWAL = 0x50;
     static final int LIMIT = 0x60;
+    /** What withdrawals gained when their first sixteen tags were used up. */
+    static final int WITHDRAWAL_MORE = 0x80;
+
     private static final int FAMILY = 0xf0;
 
     private CommandCodec() {}
@@ -58,7 +61,7 @@ public final class CommandCodec {
                 case CUSTOMER -> RegistryCommands.readCustomer(in, tag);
                 case CHAIN -> ChainCommands.read(in, tag);
                 case DEPOSIT -> DepositCommands.read(in, tag);
-                case WITHDRAWAL -> WithdrawalCommands.read(in, tag);
+                case WITHDRAWAL, WITHDRAWAL_MORE -> WithdrawalCommands.read(in, tag);
                 case LIMIT -> RegistryCommands.readLimit(in, tag);
                 default -> throw unknown(in, tag);
             };

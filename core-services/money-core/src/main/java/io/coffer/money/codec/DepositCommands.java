@@ -14,6 +14,7 @@ final class DepositCommands {
     private static final int VANISHED = CommandCodec.DEPOSIT + 3;
     private static final int FINALIZED = CommandCodec.DEPOSIT + 4;
     private static final int SCREENED = CommandCodec.DEPOSIT + 5;
+    private static final int SET_ASIDE = CommandCodec.DEPOSIT + 6;
 
     private DepositCommands() {}
 
@@ -34,6 +35,11 @@ final class DepositCommands {
             head(out, SCREENED, screened);
             out.bool(screened.passed());
             out.text(screened.reason());
+        } else if (command instanceof DepositCommand.SetAside aside) {
+            head(out, SET_ASIDE, aside);
+            Values.write(out, aside.amount());
+            Values.write(out, aside.block());
+            out.text(aside.reason());
         } else {
             throw CommandCodec.unknown(command);
         }
@@ -62,6 +68,11 @@ final class DepositCommands {
             }
             case SCREENED -> {
                 return new DepositCommand.Screened(Values.depositKey(in), in.bool(), in.text());
+            }
+            case SET_ASIDE -> {
+                DepositKey key = Values.depositKey(in);
+                Amount amount = Values.amount(in);
+                return new DepositCommand.SetAside(key, amount, Values.blockRef(in), in.text());
             }
             default -> throw CommandCodec.unknown(in, tag);
         }

@@ -22,6 +22,11 @@ final class WithdrawalCommands {
     private static final int UNMINED = CommandCodec.WITHDRAWAL + 12;
     private static final int FINALIZED = CommandCodec.WITHDRAWAL + 13;
     private static final int CANCEL = CommandCodec.WITHDRAWAL + 14;
+    /** Names its attempt; {@link #SIGNED} is for the present one. */
+    private static final int SIGNED_ATTEMPT = CommandCodec.WITHDRAWAL + 15;
+
+    private static final int ABANDON_SIGNING = CommandCodec.WITHDRAWAL_MORE + 1;
+    private static final int REOPENED = CommandCodec.WITHDRAWAL_MORE + 2;
 
     private WithdrawalCommands() {}
 
@@ -40,7 +45,14 @@ final class WithdrawalCommands {
         } else if (command instanceof WithdrawalCommand.Unprepare unprepare) {
             out.text(unprepare.reason());
         } else if (command instanceof WithdrawalCommand.Signed signed) {
+            if (signed.attempt() > 0) {
+                out.count(signed.attempt());
+            }
             Transfers.write(out, signed.transaction());
+        } else if (command instanceof WithdrawalCommand.AbandonSigning abandon) {
+            out.count(abandon.attempt());
+            out.text(abandon.decidedBy());
+            out.text(abandon.reason());
         } else if (command instanceof WithdrawalCommand.Ambiguous ambiguous) {
             out.text(ambiguous.reason());
         } else if (command instanceof WithdrawalCommand.Mined mined) {
@@ -51,6 +63,8 @@ final class WithdrawalCommands {
             Values.write(out, finalized.block());
             out.bool(finalized.succeeded());
             Values.write(out, finalized.feePaid());
+        } else if (command instanceof WithdrawalCommand.Reopened reopened) {
+            Values.write(out, reopened.block());
         } else if (command instanceof WithdrawalCommand.Cancel cancel) {
             out.text(cancel.reason());
         }
@@ -69,8 +83,10 @@ final class WithdrawalCommands {
             return UNPREPARE;
         } else if (command instanceof WithdrawalCommand.BeginSigning) {
             return BEGIN_SIGNING;
-        } else if (command instanceof WithdrawalCommand.Signed) {
-            return SIGNED;
+        } else if (command instanceof WithdrawalCommand.Signed signed) {
+            return signed.attempt() > 0 ? SIGNED_ATTEMPT : SIGNED;
+        } else if (command instanceof WithdrawalCommand.AbandonSigning) {
+            return ABANDON_SIGNING;
         } else if (command instanceof WithdrawalCommand.BeginBroadcast) {
             return BEGIN_BROADCAST;
         } else if (command instanceof WithdrawalCommand.Broadcast) {
@@ -83,6 +99,8 @@ final class WithdrawalCommands {
             return UNMINED;
         } else if (command instanceof WithdrawalCommand.Finalized) {
             return FINALIZED;
+        } else if (command instanceof WithdrawalCommand.Reopened) {
+            return REOPENED;
         } else if (command instanceof WithdrawalCommand.Cancel) {
             return CANCEL;
         }
@@ -99,14 +117,27 @@ final class WithdrawalCommands {
             case UNPREPARE -> new WithdrawalCommand.Unprepare(id, in.text());
             case BEGIN_SIGNING -> new WithdrawalCommand.BeginSigning(id);
             case SIGNED -> new WithdrawalCommand.Signed(id, Transfers.signedTx(in));
+            case SIGNED_ATTEMPT -> new WithdrawalCommand.Signed(id, attempt(in), Transfers.signedTx(in));
+            case ABANDON_SIGNING ->
+                new WithdrawalCommand.AbandonSigning(id, in.count(Integer.MAX_VALUE), in.text(), in.text());
             case BEGIN_BROADCAST -> new WithdrawalCommand.BeginBroadcast(id);
             case BROADCAST -> new WithdrawalCommand.Broadcast(id);
             case AMBIGUOUS -> new WithdrawalCommand.Ambiguous(id, in.text());
             case MINED -> new WithdrawalCommand.Mined(id, Values.blockRef(in));
             case UNMINED -> new WithdrawalCommand.Unmined(id, Values.blockRef(in));
             case FINALIZED -> new WithdrawalCommand.Finalized(id, Values.blockRef(in), in.bool(), Values.amount(in));
+            case REOPENED -> new WithdrawalCommand.Reopened(id, Values.blockRef(in));
             case CANCEL -> new WithdrawalCommand.Cancel(id, in.text());
             default -> throw CommandCodec.unknown(in, tag);
         };
+    }
+
+    /** Named, so never 0: that has a tag of its own, and each command has one form only. */
+    private static int attempt(BinaryIn in) throws IOException {
+        int attempt = in.count(Integer.MAX_VALUE);
+        if (attempt == 0) {
+            throw in.broken("attempt 0");
+        }
+        return attempt;
     }
 }

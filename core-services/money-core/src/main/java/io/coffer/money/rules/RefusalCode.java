@@ -44,6 +44,8 @@ public enum RefusalCode {
     CURSOR_GAP(71, "cursor.gap"),
     CURSOR_NOT_LAST(72, "cursor.not-last"),
     CURSOR_EXHAUSTED(73, "cursor.exhausted"),
+    CURSOR_MISSING(74, "cursor.missing"),
+    CURSOR_AHEAD(75, "cursor.ahead"),
 
     DEPOSIT_UNKNOWN(96, "deposit.unknown"),
     DEPOSIT_ADDRESS_UNKNOWN(97, "deposit.address-unknown"),
@@ -51,6 +53,7 @@ public enum RefusalCode {
     DEPOSIT_BLOCK(99, "deposit.block"),
     DEPOSIT_STATE(100, "deposit.state"),
     DEPOSIT_AMOUNT(101, "deposit.amount"),
+    DEPOSIT_OBSERVABLE(102, "deposit.observable"),
 
     WITHDRAWAL_EXISTS(128, "withdrawal.exists"),
     WITHDRAWAL_UNKNOWN(129, "withdrawal.unknown"),
@@ -71,6 +74,8 @@ public enum RefusalCode {
     HOT_WALLET_BUSY(144, "hot-wallet.busy"),
     HOT_WALLET_INSUFFICIENT(145, "hot-wallet.insufficient"),
     HOT_WALLET_SEQUENCE(146, "hot-wallet.sequence"),
+    WITHDRAWAL_ATTEMPT(147, "withdrawal.attempt"),
+    WITHDRAWAL_REOPENED(148, "withdrawal.reopened-too-often"),
 
     LIMIT_NO_RULE(160, "limit.no-rule"),
     LIMIT_PER_TRANSACTION(161, "limit.per-transaction"),

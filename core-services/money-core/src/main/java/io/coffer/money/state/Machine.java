@@ -29,7 +29,8 @@ import java.util.Optional;
 
 /** Journal position, time, term, applied ids and the wallet, changed by one record after the other. */
 public final class Machine implements Closeable {
-    private static final int FORMAT = 1;
+    /** A snapshot of another format is left aside, and the journal gives the state anew. */
+    private static final int FORMAT = 2;
 
     private final AppliedIds ids;
     private final Wallet wallet = new Wallet();
@@ -105,7 +106,7 @@ public final class Machine implements Closeable {
             return new Transition(position, timeMs, before, List.of());
         }
         List<Event> events = new ArrayList<>();
-        Outcome outcome = wallet.apply(submitted.command(), new Turn(timeMs, rules, events));
+        Outcome outcome = wallet.apply(submitted.command(), new Turn(position, timeMs, rules, events));
         int code = outcome instanceof Outcome.Refused refused ? refused.code().number() : 0;
         ids.add(
                 submitted.id().high(),

@@ -17,6 +17,7 @@ import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.Keyring;
 import io.coffer.api.wallet.LimitRule;
 import io.coffer.api.wallet.OwnAddress;
+import io.coffer.api.wallet.SetAsideSighting;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.money.wallet.Wallet;
@@ -28,6 +29,7 @@ import io.coffer.spi.money.NetworkAssetId;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A machine as clients may see it: nothing here changes anything. */
 public final class MachineView implements MoneyState {
@@ -115,6 +117,11 @@ public final class MachineView implements MoneyState {
     }
 
     @Override
+    public List<Keyring> keyrings() {
+        return wallet.addresses().keyrings();
+    }
+
+    @Override
     public Optional<OwnAddress> ownAddress(Address address) {
         return wallet.addresses().find(address);
     }
@@ -137,6 +144,31 @@ public final class MachineView implements MoneyState {
     @Override
     public List<BlockRef> cursor(ChainId chain) {
         return wallet.cursors().cursor(chain);
+    }
+
+    @Override
+    public OptionalLong finalHeight(ChainId chain) {
+        return wallet.cursors().finalHeight(chain);
+    }
+
+    @Override
+    public Optional<OwnAddress> addressBoundAt(long position) {
+        return wallet.addresses().boundAt(position);
+    }
+
+    @Override
+    public FinalDeposits finalDeposits(ChainId chain, long fromHeight, int after, int most) {
+        return wallet.deposits().finalDeposits(chain, fromHeight, after, most);
+    }
+
+    @Override
+    public FinalWithdrawals finalWithdrawals(ChainId chain, long fromHeight, int after, int most) {
+        return wallet.withdrawals().finalWithdrawals(chain, fromHeight, after, most);
+    }
+
+    @Override
+    public List<SetAsideSighting> setAside(ChainId chain) {
+        return wallet.deposits().setAside(chain);
     }
 
     @Override

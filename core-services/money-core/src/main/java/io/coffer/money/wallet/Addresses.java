@@ -20,6 +20,7 @@ import io.coffer.spi.chain.ChainId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ public final class Addresses {
     private final DenseIndex byAddress = new DenseIndex();
     /** For each bound address, in the order of {@link #byAddress}, its branch and index. */
     private int[] places = new int[64];
+
+    /** For each bound address, in the same order, the journal position at which it was bound: ascending. */
+    private long[] positions = new long[32];
 
     private int[] @Nullable [] byAccount = new int[16][];
 
@@ -98,7 +102,7 @@ public final class Addresses {
             return RefusalCode.ADDRESS_TAKEN.refuse(
                     own.address() + " belongs to another index", "derive from the journaled keyring");
         }
-        branch.bind(index, own.address().text(), own.publicKey());
+        branch.bind(index, own.address().text(), own.publicKey(), turn.position());
         index(branches.indexOf(branch), index);
         turn.note(new Event.AddressBound(own));
         return Outcome.DONE;
@@ -110,9 +114,11 @@ public final class Addresses {
                 key(new Address(branch.keyring.chain(), branch.at(index).address())));
         if (2 * number + 2 > places.length) {
             places = Arrays.copyOf(places, places.length * 2);
+            positions = Arrays.copyOf(positions, positions.length * 2);
         }
         places[2 * number] = branchNumber;
         places[2 * number + 1] = index;
+        positions[number] = branch.boundAt(index);
         int owner = branch.owner(index);
         if (owner != Customers.NOBODY) {
             note(owner, number);
@@ -160,6 +166,10 @@ public final class Addresses {
         return Optional.ofNullable(branch(chain, purpose)).map(branch -> branch.keyring);
     }
 
+    public List<Keyring> keyrings() {
+        return branches.stream().map(branch -> branch.keyring).toList();
+    }
+
     public Optional<OwnAddress> find(Address address) {
         int number = byAddress.find(key(address));
         return number == DenseIndex.ABSENT ? Optional.empty() : Optional.of(at(number));
@@ -178,6 +188,12 @@ public final class Addresses {
             }
         }
         return false;
+    }
+
+    /** The address that was bound by the command at this position: what a request that is repeated was answered. */
+    public Optional<OwnAddress> boundAt(long position) {
+        int number = Arrays.binarySearch(positions, 0, byAddress.size(), position);
+        return number < 0 ? Optional.empty() : Optional.of(at(number));
     }
 
     /** By index. */
@@ -227,14 +243,21 @@ public final class Addresses {
 
     public void readFrom(BinaryIn in) throws IOException {
         int count = in.count(Integer.MAX_VALUE);
+        List<Place> bound = new ArrayList<>();
         for (int number = 0; number < count; number++) {
             Branch branch = Branch.readFrom(in, customers.accountCount());
             branches.add(branch);
             for (int index = 0; index < branch.size(); index++) {
                 if (branch.isBound(index)) {
-                    index(number, index);
+                    bound.add(new Place(branch.boundAt(index), number, index));
                 }
             }
         }
+        // In the order in which they were bound, as the running state has them.
+        bound.sort(Comparator.comparingLong(Place::position));
+        bound.forEach(place -> index(place.branch(), place.index()));
     }
+
+    /** Where a bound address stands. */
+    private record Place(long position, int branch, int index) {}
 }

@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses of one keyring by their index: whom an index is for, and the packed address and key once they are
- * bound. Some 150 bytes an address.
+ * bound. Some 160 bytes an address.
  */
 final class Branch {
     final Keyring keyring;
     private int[] owners = new int[16];
     private byte[] @Nullable [] bound = new byte[16][];
+    private long[] boundAt = new long[16];
     private final NavigableSet<Integer> unbound = new TreeSet<>();
     private int size;
 
@@ -37,6 +38,7 @@ final class Branch {
         if (size == owners.length) {
             owners = Arrays.copyOf(owners, size * 2);
             bound = Arrays.copyOf(bound, size * 2);
+            boundAt = Arrays.copyOf(boundAt, size * 2);
         }
         owners[size] = owner;
         unbound.add(size);
@@ -55,15 +57,21 @@ final class Branch {
         return unbound;
     }
 
-    void bind(int index, String address, PublicKey key) {
+    /** Journal position at which a bound index was bound. */
+    long boundAt(int index) {
+        return boundAt[index];
+    }
+
+    void bind(int index, String address, PublicKey key, long position) {
         BinaryOut out = new BinaryOut();
         out.text(address);
         Values.write(out, key);
-        bind(index, out.toByteArray());
+        bind(index, out.toByteArray(), position);
     }
 
-    private void bind(int index, byte[] packed) {
+    private void bind(int index, byte[] packed, long position) {
         bound[index] = packed;
+        boundAt[index] = position;
         unbound.remove(index);
     }
 
@@ -91,6 +99,9 @@ final class Branch {
             out.count(owners[index] + 1L);
             byte[] packed = bound[index];
             out.bytes(packed == null ? new byte[0] : packed);
+            if (packed != null) {
+                out.i64(boundAt[index]);
+            }
         }
     }
 
@@ -101,7 +112,7 @@ final class Branch {
             branch.reserve(in.count(accounts) - 1);
             byte[] packed = in.bytes(1 << 10);
             if (packed.length > 0) {
-                branch.bind(index, packed);
+                branch.bind(index, packed, in.i64());
             }
         }
         return branch;

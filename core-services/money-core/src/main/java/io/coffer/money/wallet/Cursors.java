@@ -15,11 +15,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** How far each chain has been read, with the newest blocks, so that a reorganisation finds its way back. */
 public final class Cursors {
     private static final int MAX_ADVANCE = 100;
+    private static final long NOTHING_FINAL = -1;
 
     private final NavigableMap<ChainId, Cursor> cursors = new TreeMap<>();
 
@@ -27,6 +29,8 @@ public final class Cursors {
     private static final class Cursor {
         final Deque<BlockRef> blocks = new ArrayDeque<>();
         boolean trimmed;
+        /** Highest block in which anything was taken for final. */
+        long finalHeight = NOTHING_FINAL;
     }
 
     Outcome advance(ChainCommand.AdvanceCursor command, Turn turn) {
@@ -74,6 +78,50 @@ public final class Cursors {
         return Outcome.DONE;
     }
 
+    /** Something in a block at this height was taken for final. */
+    void raiseFinality(ChainId chain, long height) {
+        Cursor cursor = cursors.computeIfAbsent(chain, absent -> new Cursor());
+        cursor.finalHeight = Math.max(cursor.finalHeight, height);
+    }
+
+    Outcome lowerFinality(ChainCommand.LowerFinality command, Turn turn) {
+        Cursor cursor = cursors.get(command.chain());
+        if (cursor != null && command.height() < cursor.finalHeight) {
+            cursor.finalHeight = command.height();
+            turn.note(new Event.FinalityLowered(command.chain(), command.height()));
+        }
+        return Outcome.DONE;
+    }
+
+    Outcome reset(ChainCommand.ResetCursor command, Turn turn) {
+        Cursor cursor = cursors.get(command.chain());
+        BlockRef last = cursor == null ? null : cursor.blocks.peekLast();
+        if (cursor == null || last == null) {
+            return RefusalCode.CURSOR_MISSING.refuse(
+                    command.chain() + " has not been read at all", "set startHeight in the chain's settings");
+        }
+        if (command.block().height() > last.height()) {
+            return RefusalCode.CURSOR_AHEAD.refuse(
+                    "block " + command.block() + " lies above the cursor at " + last + ": blocks would be left out",
+                    "name a block that is not above the cursor");
+        }
+        cursor.blocks.clear();
+        cursor.blocks.add(command.block());
+        cursor.trimmed = true;
+        lowerFinality(
+                new ChainCommand.LowerFinality(command.chain(), command.block().height()), turn);
+        turn.note(new Event.CursorMoved(command.chain(), command.block()));
+        return Outcome.DONE;
+    }
+
+    /** The highest block in which anything was taken for final. */
+    public OptionalLong finalHeight(ChainId chain) {
+        Cursor cursor = cursors.get(chain);
+        return cursor == null || cursor.finalHeight == NOTHING_FINAL
+                ? OptionalLong.empty()
+                : OptionalLong.of(cursor.finalHeight);
+    }
+
     /** Oldest first. */
     public List<BlockRef> cursor(ChainId chain) {
         Cursor cursor = cursors.get(chain);
@@ -85,6 +133,7 @@ public final class Cursors {
         cursors.forEach((chain, cursor) -> {
             Values.write(out, chain);
             out.bool(cursor.trimmed);
+            out.i64(cursor.finalHeight);
             out.count(cursor.blocks.size());
             cursor.blocks.forEach(block -> Values.write(out, block));
         });
@@ -96,6 +145,7 @@ public final class Cursors {
             ChainId chain = Values.chainId(in);
             Cursor cursor = new Cursor();
             cursor.trimmed = in.bool();
+            cursor.finalHeight = in.i64();
             int blocks = in.count(Integer.MAX_VALUE);
             for (int j = 0; j < blocks; j++) {
                 cursor.blocks.add(Values.blockRef(in));

@@ -3,24 +3,33 @@ package io.coffer.money.wallet;
 
 import io.coffer.api.core.DepositCommand;
 import io.coffer.api.core.Event;
+import io.coffer.api.core.MoneyState.FinalDeposits;
 import io.coffer.api.request.CommandId;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositChainState;
 import io.coffer.api.wallet.DepositKey;
 import io.coffer.api.wallet.DepositState;
 import io.coffer.api.wallet.OwnAddress;
+import io.coffer.api.wallet.SetAsideSighting;
 import io.coffer.money.codec.BinaryIn;
 import io.coffer.money.codec.BinaryOut;
+import io.coffer.money.codec.Values;
 import io.coffer.money.ledger.DenseIndex;
 import io.coffer.money.rules.Outcome;
 import io.coffer.money.rules.RefusalCode;
 import io.coffer.money.wallet.DepositEntry.Placement;
+import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.ChainId;
+import io.coffer.spi.money.Amount;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** All deposits, and how commands move them along. A deposit at rest takes some 350 bytes, for ever. */
@@ -28,6 +37,9 @@ public final class Deposits {
     private static final Pattern ID = Pattern.compile("dep_[0-9a-f]{32}");
 
     private final Shelf<DepositEntry> shelf = new Shelf<>(DepositEntry.FORM);
+    /** Each one an operator's decision, so they are few. */
+    private final NavigableMap<ChainId, List<SetAsideSighting>> setAside = new TreeMap<>();
+
     private final Addresses addresses;
     private final Withdrawals withdrawals;
     private final Crediting crediting;
@@ -41,6 +53,8 @@ public final class Deposits {
     public Outcome apply(DepositCommand command, Turn turn) {
         if (command instanceof DepositCommand.Observe observe) {
             return observe(observe, turn);
+        } else if (command instanceof DepositCommand.SetAside aside) {
+            return setAside(aside, turn);
         }
         int number = shelf.find(key(command.key().id()));
         if (number == DenseIndex.ABSENT) {
@@ -61,20 +75,56 @@ public final class Deposits {
 
     private Outcome observe(DepositCommand.Observe observe, Turn turn) {
         DepositKey key = observe.key();
-        Optional<OwnAddress> to = addresses.find(key.to());
-        if (to.isEmpty()) {
-            return RefusalCode.DEPOSIT_ADDRESS_UNKNOWN.refuse(
-                    key.to() + " is no address of ours", "report movements to our own addresses only");
+        Optional<Outcome.Refused> misfit = misfit(observe);
+        if (misfit.isPresent()) {
+            return misfit.get();
         }
-        if (!observe.amount().asset().chain().equals(key.to().chain().caip2())) {
-            return RefusalCode.DEPOSIT_ASSET.refuse(
-                    observe.amount().asset() + " is not on " + key.to().chain(), "report it on its own chain");
-        }
-        if (withdrawals.noteChange(to.get(), key, observe.amount())) {
+        OwnAddress to = addresses.find(key.to()).orElseThrow();
+        if (withdrawals.noteChange(to, key, observe.amount())) {
             return Outcome.DONE;
         }
         int number = shelf.find(key(key.id()));
-        return number == DenseIndex.ABSENT ? detect(observe, to.get(), turn) : observeAgain(number, observe, turn);
+        return number == DenseIndex.ABSENT ? detect(observe, to, turn) : observeAgain(number, observe, turn);
+    }
+
+    /** Why this cannot be a deposit at all. */
+    private Optional<Outcome.Refused> misfit(DepositCommand.Observe observe) {
+        Address to = observe.key().to();
+        if (addresses.find(to).isEmpty()) {
+            return Optional.of(RefusalCode.DEPOSIT_ADDRESS_UNKNOWN.refuse(
+                    to + " is no address of ours", "report movements to our own addresses only"));
+        }
+        if (!observe.amount().asset().chain().equals(to.chain().caip2())) {
+            return Optional.of(RefusalCode.DEPOSIT_ASSET.refuse(
+                    observe.amount().asset() + " is not on " + to.chain(), "report it on its own chain"));
+        }
+        return Optional.empty();
+    }
+
+    private Outcome setAside(DepositCommand.SetAside aside, Turn turn) {
+        DepositCommand.Observe sighting = aside.sighting();
+        int number = shelf.find(key(aside.key().id()));
+        boolean refused = misfit(sighting).isPresent()
+                || (number != DenseIndex.ABSENT
+                        && contradiction(shelf.at(number), sighting).isPresent());
+        if (!refused) {
+            return RefusalCode.DEPOSIT_OBSERVABLE.refuse(
+                    "nothing keeps " + aside.key().id() + " in block " + aside.block() + " from being observed",
+                    "resume the chain");
+        }
+        List<SetAsideSighting> known = setAside(aside.key().to().chain());
+        boolean again = known.stream()
+                .anyMatch(one -> one.key().equals(aside.key())
+                        && one.block().equals(aside.block())
+                        && one.amount().equals(aside.amount()));
+        if (!again) {
+            SetAsideSighting sighted =
+                    new SetAsideSighting(aside.key(), aside.amount(), aside.block(), aside.reason(), turn.timeMs());
+            setAside.computeIfAbsent(aside.key().to().chain(), chain -> new ArrayList<>())
+                    .add(sighted);
+            turn.note(new Event.SightingSetAside(sighted));
+        }
+        return Outcome.DONE;
     }
 
     private Outcome detect(DepositCommand.Observe observe, OwnAddress to, Turn turn) {
@@ -92,20 +142,12 @@ public final class Deposits {
 
     private Outcome observeAgain(int number, DepositCommand.Observe observe, Turn turn) {
         DepositEntry entry = shelf.at(number);
-        boolean sameBlock = entry.deposit().block().equals(observe.block());
-        boolean inBlock = entry.chain() == DepositChainState.CONFIRMING || entry.chain() == DepositChainState.FINAL;
-        if (inBlock && sameBlock) {
-            return entry.deposit().amount().equals(observe.amount())
-                    ? Outcome.DONE
-                    : RefusalCode.DEPOSIT_AMOUNT.refuse(
-                            "in block " + observe.block() + " it was "
-                                    + entry.deposit().amount().units() + " before, now "
-                                    + observe.amount().units(),
-                            "check the chain's node and adapter");
+        Optional<Outcome.Refused> contradiction = contradiction(entry, observe);
+        if (contradiction.isPresent()) {
+            return contradiction.get();
         }
-        if (entry.chain() == DepositChainState.FINAL) {
-            return RefusalCode.DEPOSIT_STATE.refuse(
-                    "it is final in block " + entry.deposit().block(), "report the removal of that block first");
+        if (isInBlock(entry) && entry.deposit().block().equals(observe.block())) {
+            return Outcome.DONE;
         }
         boolean reversed = entry.state() == DepositState.REVERSED;
         DepositEntry seen = entry.at(observe.block(), observe.amount())
@@ -117,10 +159,31 @@ public final class Deposits {
         return Outcome.DONE;
     }
 
+    private static boolean isInBlock(DepositEntry entry) {
+        return entry.chain() == DepositChainState.CONFIRMING || entry.chain() == DepositChainState.FINAL;
+    }
+
+    /** Why a sighting does not fit what is known of its deposit. */
+    private static Optional<Outcome.Refused> contradiction(DepositEntry entry, DepositCommand.Observe observe) {
+        boolean sameBlock = entry.deposit().block().equals(observe.block());
+        if (isInBlock(entry) && sameBlock) {
+            return entry.deposit().amount().equals(observe.amount())
+                    ? Optional.empty()
+                    : Optional.of(RefusalCode.DEPOSIT_AMOUNT.refuse(
+                            "in block " + observe.block() + " it was "
+                                    + entry.deposit().amount().units() + " before, now "
+                                    + observe.amount().units(),
+                            "check the chain's node and adapter"));
+        }
+        return entry.chain() == DepositChainState.FINAL
+                ? Optional.of(RefusalCode.DEPOSIT_STATE.refuse(
+                        "it is final in block " + entry.deposit().block(), "report the removal of that block first"))
+                : Optional.empty();
+    }
+
     private Outcome reorged(int number, DepositCommand.Reorged reorged, Turn turn) {
         DepositEntry entry = shelf.at(number);
-        boolean inBlock = entry.chain() == DepositChainState.CONFIRMING || entry.chain() == DepositChainState.FINAL;
-        if (!inBlock || !entry.deposit().block().equals(reorged.block())) {
+        if (!isInBlock(entry) || !entry.deposit().block().equals(reorged.block())) {
             return notInBlock(entry, reorged.block().toString());
         }
         Optional<DepositEntry> removed = entry.chain() == DepositChainState.FINAL
@@ -217,11 +280,57 @@ public final class Deposits {
         return shelf.open(chain).stream().map(DepositEntry::deposit).toList();
     }
 
+    /** Those of a chain that are final at a height or above, among the next {@code most} of all. */
+    public FinalDeposits finalDeposits(ChainId chain, long fromHeight, int after, int most) {
+        int end = (int) Math.min(shelf.size(), Math.max(0, after) + (long) Math.max(1, most));
+        List<Deposit> found = new ArrayList<>();
+        for (int number = Math.max(0, after); number < end; number++) {
+            DepositEntry entry = shelf.at(number);
+            boolean wanted = entry.chain() == DepositChainState.FINAL
+                    && DepositEntry.FORM.chain(entry).equals(chain)
+                    && entry.deposit().block().height() >= fromHeight;
+            if (wanted) {
+                found.add(entry.deposit());
+            }
+        }
+        return new FinalDeposits(found, end < shelf.size() ? OptionalInt.of(end) : OptionalInt.empty());
+    }
+
+    /** Oldest first. */
+    public List<SetAsideSighting> setAside(ChainId chain) {
+        return List.copyOf(setAside.getOrDefault(chain, List.of()));
+    }
+
     public void writeTo(BinaryOut out) {
         shelf.writeTo(out);
+        out.count(setAside.size());
+        setAside.forEach((chain, sightings) -> {
+            Values.write(out, chain);
+            out.count(sightings.size());
+            sightings.forEach(one -> write(out, one));
+        });
     }
 
     public void readFrom(BinaryIn in) throws IOException {
         shelf.readFrom(in, (number, entry) -> {});
+        int chains = in.count(Integer.MAX_VALUE);
+        for (int i = 0; i < chains; i++) {
+            List<SetAsideSighting> sightings = new ArrayList<>();
+            setAside.put(Values.chainId(in), sightings);
+            int count = in.count(Integer.MAX_VALUE);
+            for (int j = 0; j < count; j++) {
+                DepositKey key = Values.depositKey(in);
+                Amount amount = Values.amount(in);
+                sightings.add(new SetAsideSighting(key, amount, Values.blockRef(in), in.text(), in.i64()));
+            }
+        }
+    }
+
+    private static void write(BinaryOut out, SetAsideSighting sighting) {
+        Values.write(out, sighting.key());
+        Values.write(out, sighting.amount());
+        Values.write(out, sighting.block());
+        out.text(sighting.reason());
+        out.i64(sighting.decidedAtMs());
     }
 }

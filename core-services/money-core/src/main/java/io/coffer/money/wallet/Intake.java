@@ -90,6 +90,6 @@ final class Intake {
         LedgerAccountId account =
                 new LedgerAccountId(AccountKind.CUSTOMER, request.account().text(), amount.asset());
         return books.apply(
-                List.of(new LedgerOperation.Hold(LedgerDesk.holdOf(id), account, amount)), "withdrawal " + id, turn);
+                List.of(new LedgerOperation.Hold(LedgerDesk.holdOf(id, 0), account, amount)), "withdrawal " + id, turn);
     }
 }

@@ -31,9 +31,13 @@ public final class LedgerDesk {
         this.customers = customers;
     }
 
-    /** The hold of a withdrawal. */
-    static HoldId holdOf(WithdrawalId id) {
-        return new HoldId(WITHDRAWAL_HOLD + id.text());
+    /**
+     * The hold of a withdrawal. No id comes twice, so what is held anew has a new one.
+     *
+     * @param reopened how often its end was taken back
+     */
+    static HoldId holdOf(WithdrawalId id, int reopened) {
+        return new HoldId(WITHDRAWAL_HOLD + id.text() + (reopened == 0 ? "" : "#" + reopened));
     }
 
     public Outcome apply(LedgerCommand command, Turn turn) {

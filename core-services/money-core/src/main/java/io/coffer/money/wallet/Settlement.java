@@ -94,22 +94,28 @@ final class Settlement {
     }
 
     /**
-     * A withdrawal is final: its amount left, if it succeeded, and its network fee was paid.
+     * A withdrawal is final: its amount left, if it succeeded, and its network fee was paid. If it failed its hold is
+     * released, and what the house has lent for it comes back first.
      *
-     * @param amount what left; empty if it failed, and then the hold is released
      * @return why not, and then nothing was changed
      */
-    Optional<Outcome.Refused> conclude(HoldId hold, Optional<Outflow> amount, Outflow fee, Entry entry) {
+    Optional<Outcome.Refused> conclude(Claim claim, Ending ending, Entry entry) {
         List<LedgerOperation> operations = new ArrayList<>();
-        if (amount.isPresent()) {
-            Outflow left = amount.get();
-            BigInteger change = take(left);
-            BigInteger cost = cost(left.listing(), left.networkUnits());
-            capture(operations, hold, Custody.account(left.listing()), change);
-            capture(operations, hold, Custody.account(AccountKind.ROUNDING, left.listing()), cost.subtract(change));
+        Outflow amount = ending.amount();
+        if (ending.succeeded()) {
+            BigInteger change = take(amount);
+            BigInteger cost = cost(amount.listing(), amount.networkUnits());
+            capture(operations, claim.hold(), Custody.account(amount.listing()), change);
+            capture(
+                    operations,
+                    claim.hold(),
+                    Custody.account(AccountKind.ROUNDING, amount.listing()),
+                    cost.subtract(change));
         } else {
-            operations.add(new LedgerOperation.Release(hold));
+            operations.add(new LedgerOperation.Release(claim.hold()));
+            post(operations, claim.account(), exposure(amount.listing()), claim.lent());
         }
+        Outflow fee = ending.fee();
         BigInteger spent = take(fee);
         Optional<Outcome.Refused> refused = spent.bitLength() > Money.MAX_BITS
                 ? Optional.of(RefusalCode.LEDGER_OVERFLOW.refuse(
@@ -123,18 +129,84 @@ final class Settlement {
         }
         if (refused.isPresent()) {
             custody.add(fee.asset(), fee.networkUnits());
-            amount.ifPresent(left -> custody.add(left.asset(), left.networkUnits()));
+            if (ending.succeeded()) {
+                custody.add(amount.asset(), amount.networkUnits());
+            }
         }
         return refused;
     }
 
+    /**
+     * The end of a withdrawal was taken back: what left is ours again, and the amount is held anew. What the customer
+     * has spent meanwhile of a hold that was released, the house lends, as exposure.
+     *
+     * @param claim with the hold to be opened
+     * @return what is lent; empty if the books cannot hold the postings, and then nothing was changed
+     */
+    Optional<BigInteger> reopen(Claim claim, Ending ending, Entry entry) {
+        Outflow amount = ending.amount();
+        BigInteger cost = cost(amount.listing(), amount.networkUnits());
+        List<LedgerOperation> operations = new ArrayList<>();
+        BigInteger lent = BigInteger.ZERO;
+        if (ending.succeeded()) {
+            BigInteger change = giveBack(amount);
+            post(operations, Custody.account(amount.listing()), claim.account(), change);
+            post(
+                    operations,
+                    Custody.account(AccountKind.ROUNDING, amount.listing()),
+                    claim.account(),
+                    cost.subtract(change));
+        } else {
+            BigInteger there = books.ledger().balance(claim.account()).available();
+            lent = cost.subtract(there.min(cost));
+            post(operations, exposure(amount.listing()), claim.account(), lent);
+        }
+        operations.add(new LedgerOperation.Hold(
+                claim.hold(), claim.account(), new Money(claim.account().asset(), cost)));
+        Outflow fee = ending.fee();
+        BigInteger unspent = giveBack(fee);
+        boolean done = unspent.bitLength() <= Money.MAX_BITS;
+        if (done) {
+            LedgerAccountId expense = Custody.account(AccountKind.GAS_EXPENSE, fee.listing());
+            post(operations, Custody.account(fee.listing()), expense, unspent);
+            done = books.apply(operations, entry.memo(), entry.turn()).isEmpty();
+        }
+        if (!done) {
+            custody.add(fee.asset(), fee.networkUnits().negate());
+            if (ending.succeeded()) {
+                custody.add(amount.asset(), amount.networkUnits().negate());
+            }
+            return Optional.empty();
+        }
+        return Optional.of(lent);
+    }
+
     /** Takes it out of custody and answers by how much the custody account sinks. */
     private BigInteger take(Outflow outflow) {
-        BigInteger less = outflow.networkUnits().negate();
-        BigInteger change = custody.ledgerChange(outflow.asset(), less, assets.conversion(outflow.listing()));
-        custody.add(outflow.asset(), less);
-        return change.negate();
+        return change(outflow, outflow.networkUnits().negate()).negate();
     }
+
+    /** Puts it into custody again and answers by how much the custody account rises. */
+    private BigInteger giveBack(Outflow outflow) {
+        return change(outflow, outflow.networkUnits());
+    }
+
+    private BigInteger change(Outflow outflow, BigInteger networkUnits) {
+        BigInteger change = custody.ledgerChange(outflow.asset(), networkUnits, assets.conversion(outflow.listing()));
+        custody.add(outflow.asset(), networkUnits);
+        return change;
+    }
+
+    /**
+     * What a withdrawal has of the books.
+     *
+     * @param account the customer's
+     * @param lent what the house has put into the hold
+     */
+    record Claim(HoldId hold, LedgerAccountId account, BigInteger lent) {}
+
+    /** How a withdrawal ends in a block: its amount leaves only if it succeeds, the fee in any case. */
+    record Ending(Outflow amount, boolean succeeded, Outflow fee) {}
 
     /** What left our addresses. */
     record Outflow(NetworkListing listing, BigInteger networkUnits) {

@@ -33,6 +33,10 @@ import java.util.TreeMap;
  */
 public final class Treasury {
     private static final int NOBODY = -1;
+    /** A withdrawal that is at its end has spent it. */
+    private static final int SPENT = -2;
+    /** Added to the number of who takes an output that is not there, where outputs are written. */
+    private static final long ABSENT = 1L << Integer.SIZE;
 
     private final Map<Address, Sender> senders = new LinkedHashMap<>();
     private final Map<Outpoint, Output> outputs = new LinkedHashMap<>();
@@ -43,8 +47,18 @@ public final class Treasury {
         }
     }
 
-    /** @param reservedBy number of the withdrawal that will spend it, or {@link #NOBODY} */
-    private record Output(Utxo utxo, int reservedBy) {}
+    /**
+     * An output that may be spent now or later. One that is there and spent is not kept; one that a reorganisation took
+     * back is kept while a transaction spends it, so that it is nobody else's when it is mined again.
+     *
+     * @param takenBy number of the withdrawal that will spend it, or {@link #NOBODY}, or {@link #SPENT}
+     * @param there whether it counts as final
+     */
+    private record Output(Utxo utxo, int takenBy, boolean there) {
+        boolean isFree() {
+            return there && takenBy == NOBODY;
+        }
+    }
 
     /** One treasury address. */
     private static final class Sender {
@@ -69,13 +83,30 @@ public final class Treasury {
     void receive(OwnAddress to, TxId tx, int index, Amount amount) {
         sender(to.address()).add(amount.asset(), amount.units());
         Utxo utxo = new Utxo(tx, index, to.address(), amount, to.publicKey());
-        outputs.putIfAbsent(Outpoint.of(utxo), new Output(utxo, NOBODY));
+        Outpoint outpoint = Outpoint.of(utxo);
+        Output known = outputs.get(outpoint);
+        if (known == null) {
+            outputs.put(outpoint, new Output(utxo, NOBODY, true));
+        } else if (!known.there && known.takenBy == SPENT) {
+            outputs.remove(outpoint);
+        } else if (!known.there) {
+            outputs.put(outpoint, new Output(utxo, known.takenBy, true));
+        }
     }
 
-    /** The chain took it back. */
+    /** The chain took it back. Whoever spends it keeps it, for when it is mined again. */
     void loseAgain(OwnAddress to, TxId tx, int index, Amount amount) {
         sender(to.address()).add(amount.asset(), amount.units().negate());
-        outputs.remove(new Outpoint(to.address().chain(), tx, index));
+        Utxo utxo = new Utxo(tx, index, to.address(), amount, to.publicKey());
+        Outpoint outpoint = Outpoint.of(utxo);
+        Output known = outputs.get(outpoint);
+        if (known == null) {
+            outputs.put(outpoint, new Output(utxo, SPENT, false));
+        } else if (known.isFree()) {
+            outputs.remove(outpoint);
+        } else {
+            outputs.put(outpoint, new Output(known.utxo, known.takenBy, false));
+        }
     }
 
     /** Reserves what a preparation needs, all or nothing. */
@@ -121,7 +152,7 @@ public final class Treasury {
         Set<Outpoint> chosen = new HashSet<>();
         for (Utxo input : preparation.inputs()) {
             Output output = outputs.get(Outpoint.of(input));
-            boolean free = output != null && output.reservedBy == NOBODY && output.utxo.equals(input);
+            boolean free = output != null && output.isFree() && output.utxo.equals(input);
             if (!free
                     || !chosen.add(Outpoint.of(input))
                     || !input.amount().asset().equals(amount.asset())) {
@@ -135,12 +166,42 @@ public final class Treasury {
         if (sum.compareTo(need) < 0) {
             return Optional.of(insufficient(preparation, amount.asset(), need, sum));
         }
-        chosen.forEach(outpoint -> reservedBy(outpoint, withdrawal));
+        chosen.forEach(outpoint -> reserve(outpoint, withdrawal));
         return Optional.empty();
     }
 
-    private void reservedBy(Outpoint outpoint, int withdrawal) {
-        outputs.computeIfPresent(outpoint, (o, output) -> new Output(output.utxo, withdrawal));
+    private void reserve(Outpoint outpoint, int withdrawal) {
+        outputs.computeIfPresent(outpoint, (o, output) -> new Output(output.utxo, withdrawal, output.there));
+    }
+
+    /** Nobody spends it any more: it is free, or gone if the chain took it back. */
+    private void release(Utxo input) {
+        Outpoint outpoint = Outpoint.of(input);
+        Output known = outputs.get(outpoint);
+        if (known != null && known.there) {
+            outputs.put(outpoint, new Output(known.utxo, NOBODY, true));
+        } else {
+            outputs.remove(outpoint);
+        }
+    }
+
+    private void spend(Utxo input) {
+        Outpoint outpoint = Outpoint.of(input);
+        Output known = outputs.get(outpoint);
+        if (known != null && !known.there) {
+            outputs.put(outpoint, new Output(known.utxo, SPENT, false));
+        } else {
+            outputs.remove(outpoint);
+        }
+        sender(input.address())
+                .add(input.amount().asset(), input.amount().units().negate());
+    }
+
+    /** Whether all outputs that a preparation spends are there. */
+    boolean stands(Preparation preparation) {
+        return preparation.inputs().stream()
+                .map(input -> outputs.get(Outpoint.of(input)))
+                .allMatch(output -> output != null && output.there);
     }
 
     private static Outcome.Refused insufficient(
@@ -160,7 +221,7 @@ public final class Treasury {
             sender.add(fee.asset(), fee.units());
             sender.nextSequence--;
         } else {
-            preparation.inputs().forEach(input -> reservedBy(Outpoint.of(input), NOBODY));
+            preparation.inputs().forEach(this::release);
         }
     }
 
@@ -179,13 +240,47 @@ public final class Treasury {
                 sender.add(amount.asset(), amount.units());
             }
         } else if (succeeded) {
-            for (Utxo input : preparation.inputs()) {
-                outputs.remove(Outpoint.of(input));
-                sender(input.address())
-                        .add(input.amount().asset(), input.amount().units().negate());
-            }
+            preparation.inputs().forEach(this::spend);
         } else {
-            preparation.inputs().forEach(input -> reservedBy(Outpoint.of(input), NOBODY));
+            preparation.inputs().forEach(this::release);
+        }
+    }
+
+    /**
+     * Why what {@link #settle} did cannot be taken back; empty if it can. A sequence can always: nobody else has it. In
+     * a chain with outputs nothing is mined without effect, but where an adapter said so its outputs were given back.
+     */
+    Optional<Outcome.Refused> claimed(Preparation preparation, boolean succeeded) {
+        for (Utxo input : preparation.inputs()) {
+            Output known = outputs.get(Outpoint.of(input));
+            boolean ours = succeeded ? known == null || known.takenBy == SPENT : known != null && known.isFree();
+            if (!ours) {
+                return Optional.of(RefusalCode.HOT_WALLET_INSUFFICIENT.refuse(
+                        "output " + input.tx() + ":" + input.index() + " is not free for it any more",
+                        "an operator must find out what spends it"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Takes back what {@link #settle} did: the transaction is under way again, with what it had reserved. */
+    void reopen(int withdrawal, Amount amount, Preparation preparation, boolean succeeded, Amount feePaid) {
+        if (preparation.sequence().isPresent()) {
+            Sender sender = sender(preparation.sender());
+            Amount fee = preparation.fee().maxFee();
+            sender.add(fee.asset(), feePaid.units().subtract(fee.units()));
+            if (!succeeded) {
+                sender.add(amount.asset(), amount.units().negate());
+            }
+            return;
+        }
+        for (Utxo input : preparation.inputs()) {
+            Output known = outputs.get(Outpoint.of(input));
+            outputs.put(Outpoint.of(input), new Output(input, withdrawal, known == null || known.there));
+            if (succeeded) {
+                sender(input.address())
+                        .add(input.amount().asset(), input.amount().units());
+            }
         }
     }
 
@@ -194,6 +289,7 @@ public final class Treasury {
         return sender == null ? 0 : sender.nextSequence;
     }
 
+    /** Below zero while a reorganisation has taken back more than was free. */
     public BigInteger funds(Address address, NetworkAssetId asset) {
         Sender sender = senders.get(address);
         return sender == null ? BigInteger.ZERO : sender.funds(asset);
@@ -203,7 +299,7 @@ public final class Treasury {
     public List<Utxo> freeOutputs(ChainId chain) {
         List<Utxo> free = new ArrayList<>();
         for (Output output : outputs.values()) {
-            if (output.reservedBy == NOBODY && output.utxo.address().chain().equals(chain)) {
+            if (output.isFree() && output.utxo.address().chain().equals(chain)) {
                 free.add(output.utxo);
             }
         }
@@ -225,7 +321,7 @@ public final class Treasury {
         out.count(outputs.size());
         outputs.values().forEach(output -> {
             Transfers.write(out, output.utxo);
-            out.count(output.reservedBy + 1L);
+            out.count(output.there ? output.takenBy + 1L : ABSENT + output.takenBy - SPENT);
         });
     }
 
@@ -243,7 +339,17 @@ public final class Treasury {
         int outputCount = in.count(Integer.MAX_VALUE);
         for (int i = 0; i < outputCount; i++) {
             Utxo utxo = Transfers.utxo(in);
-            outputs.put(Outpoint.of(utxo), new Output(utxo, in.count(Integer.MAX_VALUE) - 1));
+            outputs.put(Outpoint.of(utxo), output(utxo, in));
         }
+    }
+
+    private static Output output(Utxo utxo, BinaryIn in) throws IOException {
+        long number = in.count();
+        boolean there = number < ABSENT;
+        long takenBy = there ? number - 1 : number - ABSENT + SPENT;
+        if (takenBy > Integer.MAX_VALUE || (!there && takenBy == NOBODY)) {
+            throw in.broken("an output that is taken by " + takenBy);
+        }
+        return new Output(utxo, (int) takenBy, there);
     }
 }

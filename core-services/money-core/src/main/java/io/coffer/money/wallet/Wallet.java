@@ -46,9 +46,9 @@ public final class Wallet {
         if (command instanceof LedgerCommand ledger) {
             return desk.apply(ledger, turn);
         } else if (command instanceof DepositCommand deposit) {
-            return deposits.apply(deposit, turn);
+            return apply(deposit, turn);
         } else if (command instanceof WithdrawalCommand withdrawal) {
-            return withdrawals.apply(withdrawal, turn);
+            return apply(withdrawal, turn);
         } else if (command instanceof ChainCommand chain) {
             return apply(chain, turn);
         } else if (command instanceof AssetCommand asset) {
@@ -61,11 +61,35 @@ public final class Wallet {
         throw new IllegalStateException("no rule for " + command.getClass().getName());
     }
 
+    private Outcome apply(DepositCommand command, Turn turn) {
+        Outcome outcome = deposits.apply(command, turn);
+        if (outcome instanceof Outcome.Done && command instanceof DepositCommand.Finalized finalized) {
+            cursors.raiseFinality(
+                    finalized.key().to().chain(), finalized.block().height());
+        }
+        return outcome;
+    }
+
+    private Outcome apply(WithdrawalCommand command, Turn turn) {
+        Outcome outcome = withdrawals.apply(command, turn);
+        if (outcome instanceof Outcome.Done && command instanceof WithdrawalCommand.Finalized finalized) {
+            withdrawals
+                    .withdrawal(finalized.id())
+                    .ifPresent(ended -> cursors.raiseFinality(
+                            ended.request().to().chain(), finalized.block().height()));
+        }
+        return outcome;
+    }
+
     private Outcome apply(ChainCommand command, Turn turn) {
         if (command instanceof ChainCommand.AdvanceCursor advance) {
             return cursors.advance(advance, turn);
         } else if (command instanceof ChainCommand.RetreatCursor retreat) {
             return cursors.retreat(retreat, turn);
+        } else if (command instanceof ChainCommand.LowerFinality lower) {
+            return cursors.lowerFinality(lower, turn);
+        } else if (command instanceof ChainCommand.ResetCursor reset) {
+            return cursors.reset(reset, turn);
         } else if (command instanceof ChainCommand.RegisterKeyring register) {
             return addresses.register(register.keyring());
         } else if (command instanceof ChainCommand.ReserveAddress reserve) {

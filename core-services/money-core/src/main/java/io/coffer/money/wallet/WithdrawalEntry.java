@@ -14,17 +14,22 @@ import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.money.Amount;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A withdrawal and the outputs of its own transaction that came back to us.
+ * A withdrawal, the outputs of its own transaction that came back to us, and what was taken back of it.
  *
  * @param changes in the order in which they were seen
  */
-record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes) {
+record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Past past) {
     static final Shelf.Form<WithdrawalEntry> FORM = new Form();
+
+    WithdrawalEntry(Withdrawal withdrawal) {
+        this(withdrawal, List.of(), Past.NONE);
+    }
 
     WithdrawalEntry {
         changes = List.copyOf(changes);
@@ -32,6 +37,19 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes) {
 
     /** An output of our own transaction at an address of ours. */
     record Change(int position, Address to, Amount amount) {}
+
+    /**
+     * What was taken back.
+     *
+     * @param abandoned attempts that were given up while they were to be signed: their numbers are not used again
+     * @param reopened how often its end was taken back
+     * @param lent ledger units that the house has lent for its hold, as exposure
+     */
+    record Past(int abandoned, int reopened, BigInteger lent) {
+        static final Past NONE = new Past(0, 0, BigInteger.ZERO);
+        /** Set in the number of the state where a past follows: most have none. */
+        static final int FLAG = 0x80;
+    }
 
     WithdrawalState state() {
         return withdrawal.state();
@@ -48,8 +66,8 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes) {
     /** With one more attempt. */
     WithdrawalEntry prepared(Preparation preparation) {
         List<Attempt> attempts = new ArrayList<>(withdrawal.attempts());
-        attempts.add(
-                new Attempt(attempts.size() + 1, preparation, Optional.empty(), Optional.empty(), Optional.empty()));
+        int number = past.abandoned + attempts.size() + 1;
+        attempts.add(new Attempt(number, preparation, Optional.empty(), Optional.empty(), Optional.empty()));
         return with(WithdrawalState.PREPARED, withdrawal.refusal(), attempts);
     }
 
@@ -57,6 +75,35 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes) {
     WithdrawalEntry unprepared() {
         List<Attempt> attempts = withdrawal.attempts();
         return with(WithdrawalState.QUEUED, withdrawal.refusal(), attempts.subList(0, attempts.size() - 1));
+    }
+
+    /** Without the last attempt, for which a signature was asked. */
+    WithdrawalEntry abandoned() {
+        return unprepared().with(new Past(past.abandoned + 1, past.reopened, past.lent));
+    }
+
+    /** On its way again after its end was taken back. */
+    WithdrawalEntry reopened(BigInteger moreLent) {
+        Attempt attempt = attempt();
+        Attempt onItsWay = new Attempt(
+                attempt.number(), attempt.preparation(), attempt.signed(), attempt.block(), Optional.empty());
+        return with(WithdrawalState.BROADCAST, onItsWay)
+                .with(new Past(past.abandoned, past.reopened + 1, past.lent.add(moreLent)));
+    }
+
+    /** At its end in a block. What was lent for a hold that is released has been given back. */
+    WithdrawalEntry concluded(boolean succeeded, Amount feePaid) {
+        Attempt attempt = attempt();
+        Attempt paid = new Attempt(
+                attempt.number(), attempt.preparation(), attempt.signed(), attempt.block(), Optional.of(feePaid));
+        return succeeded
+                ? with(WithdrawalState.COMPLETED, paid)
+                : with(WithdrawalState.FAILED_ONCHAIN, paid)
+                        .with(new Past(past.abandoned, past.reopened, BigInteger.ZERO));
+    }
+
+    private WithdrawalEntry with(Past newPast) {
+        return new WithdrawalEntry(withdrawal, changes, newPast);
     }
 
     Attempt attempt() {
@@ -74,7 +121,8 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes) {
         return new WithdrawalEntry(
                 new Withdrawal(
                         withdrawal.id(), withdrawal.request(), state, refusal, attempts, withdrawal.requestedAtMs()),
-                changes);
+                changes,
+                past);
     }
 
     boolean hasChange(int position) {
@@ -84,7 +132,7 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes) {
     WithdrawalEntry and(Change change) {
         List<Change> more = new ArrayList<>(changes);
         more.add(change);
-        return new WithdrawalEntry(withdrawal, more);
+        return new WithdrawalEntry(withdrawal, more, past);
     }
 
     /** How an entry is packed. */
@@ -104,7 +152,8 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes) {
             Withdrawal withdrawal = entry.withdrawal();
             Transfers.write(out, withdrawal.id());
             Transfers.write(out, withdrawal.request());
-            out.u8(WithdrawalStates.number(withdrawal.state()));
+            boolean hasPast = !entry.past().equals(Past.NONE);
+            out.u8(WithdrawalStates.number(withdrawal.state()) | (hasPast ? Past.FLAG : 0));
             out.optional(withdrawal.refusal(), Values::write);
             out.count(withdrawal.attempts().size());
             withdrawal.attempts().forEach(attempt -> write(out, attempt));
@@ -114,6 +163,11 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes) {
                 out.count(change.position());
                 Values.write(out, change.to());
                 Values.write(out, change.amount());
+            }
+            if (hasPast) {
+                out.count(entry.past().abandoned());
+                out.count(entry.past().reopened());
+                out.big(entry.past().lent());
             }
         }
 
@@ -129,7 +183,8 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes) {
         public WithdrawalEntry read(BinaryIn in) throws IOException {
             var id = Transfers.withdrawalId(in);
             var request = Transfers.withdrawalRequest(in);
-            WithdrawalState state = WithdrawalStates.read(in);
+            int number = in.u8();
+            WithdrawalState state = WithdrawalStates.of(number & ~Past.FLAG, in);
             var refusal = in.optional(Values::refusal);
             int attemptCount = in.count(Integer.MAX_VALUE);
             List<Attempt> attempts = new ArrayList<>();
@@ -147,7 +202,10 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes) {
             for (int i = 0; i < changeCount; i++) {
                 changes.add(new Change(in.count(Integer.MAX_VALUE), Values.address(in), Values.amount(in)));
             }
-            return new WithdrawalEntry(withdrawal, changes);
+            Past past = (number & Past.FLAG) == 0
+                    ? Past.NONE
+                    : new Past(in.count(Integer.MAX_VALUE), in.count(Integer.MAX_VALUE), in.big());
+            return new WithdrawalEntry(withdrawal, changes, past);
         }
     }
 }

@@ -33,8 +33,7 @@ final class WithdrawalStates {
         };
     }
 
-    static WithdrawalState read(BinaryIn in) throws IOException {
-        int number = in.u8();
+    static WithdrawalState of(int number, BinaryIn in) throws IOException {
         return switch (number) {
             case 1 -> WithdrawalState.REQUESTED;
             case 2 -> WithdrawalState.POLICY;

@@ -3,6 +3,8 @@ package io.coffer.money.wallet;
 
 import io.coffer.api.asset.NetworkListing;
 import io.coffer.api.core.WithdrawalCommand;
+import io.coffer.api.ledger.AccountKind;
+import io.coffer.api.ledger.LedgerAccountId;
 import io.coffer.api.ledger.LedgerOperation;
 import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.KeyPurpose;
@@ -12,6 +14,8 @@ import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalState;
 import io.coffer.money.rules.Outcome;
 import io.coffer.money.rules.RefusalCode;
+import io.coffer.money.wallet.Settlement.Claim;
+import io.coffer.money.wallet.Settlement.Ending;
 import io.coffer.money.wallet.Settlement.Entry;
 import io.coffer.money.wallet.Settlement.Outflow;
 import io.coffer.spi.chain.Address;
@@ -26,6 +30,9 @@ import java.util.Set;
 
 /** The steps of a withdrawal after it was taken: which may follow which, and what each does to books and hot wallet. */
 final class WithdrawalSteps {
+    /** So that the id of a hold stays within its length. */
+    private static final int MAX_REOPENED = 9_999;
+
     private static final Set<WithdrawalState> BEFORE_PREPARED = EnumSet.of(
             WithdrawalState.REQUESTED,
             WithdrawalState.POLICY,
@@ -66,16 +73,18 @@ final class WithdrawalSteps {
         } else if (command instanceof WithdrawalCommand.Unprepare) {
             return unprepare(entry);
         } else if (command instanceof WithdrawalCommand.BeginSigning) {
-            return simple(entry, EnumSet.of(WithdrawalState.PREPARED), WithdrawalState.SIGNING);
+            return beginSigning(entry);
         } else if (command instanceof WithdrawalCommand.Signed signed) {
             return signed(entry, signed);
+        } else if (command instanceof WithdrawalCommand.AbandonSigning abandon) {
+            return abandonSigning(entry, abandon.attempt());
         } else if (command instanceof WithdrawalCommand.Cancel cancel) {
             return cancel(number, entry, cancel.reason(), turn);
         }
-        return afterSigning(entry, command, turn);
+        return afterSigning(number, entry, command, turn);
     }
 
-    private Step afterSigning(WithdrawalEntry entry, WithdrawalCommand command, Turn turn) {
+    private Step afterSigning(int number, WithdrawalEntry entry, WithdrawalCommand command, Turn turn) {
         if (command instanceof WithdrawalCommand.BeginBroadcast) {
             return simple(entry, EnumSet.of(WithdrawalState.SIGNED), WithdrawalState.BROADCASTING);
         } else if (command instanceof WithdrawalCommand.Broadcast) {
@@ -94,6 +103,8 @@ final class WithdrawalSteps {
             return unmined(entry, unmined.block());
         } else if (command instanceof WithdrawalCommand.Finalized finalized) {
             return finalized(entry, finalized, turn);
+        } else if (command instanceof WithdrawalCommand.Reopened reopened) {
+            return reopened(number, entry, reopened.block(), turn);
         }
         throw new IllegalStateException("no rule for " + command.getClass().getName());
     }
@@ -130,7 +141,7 @@ final class WithdrawalSteps {
     }
 
     private void release(int number, WithdrawalId id, Turn turn) {
-        books.demand(List.of(new LedgerOperation.Release(LedgerDesk.holdOf(id))), "withdrawal " + id, turn);
+        books.demand(List.of(new LedgerOperation.Release(LedgerDesk.holdOf(id, 0))), "withdrawal " + id, turn);
         limits.giveBack(number);
     }
 
@@ -198,9 +209,35 @@ final class WithdrawalSteps {
         return new Step.To(entry.unprepared());
     }
 
+    private Step beginSigning(WithdrawalEntry entry) {
+        if (entry.state() == WithdrawalState.PREPARED
+                && !treasury.stands(entry.attempt().preparation())) {
+            return new Step.Refused(RefusalCode.HOT_WALLET_INSUFFICIENT.refuse(
+                    "a reorganisation has taken back an output that withdrawal "
+                            + entry.withdrawal().id() + " would spend",
+                    "give its preparation up, and choose among the treasury's free outputs"));
+        }
+        return simple(entry, EnumSet.of(WithdrawalState.PREPARED), WithdrawalState.SIGNING);
+    }
+
+    private Step abandonSigning(WithdrawalEntry entry, int attempt) {
+        if (entry.state() != WithdrawalState.SIGNING) {
+            return wrongState(entry, "QUEUED");
+        }
+        if (attempt != entry.attempt().number()) {
+            return wrongAttempt(entry, attempt);
+        }
+        treasury.unreserve(
+                entry.withdrawal().request().amount(), entry.attempt().preparation());
+        return new Step.To(entry.abandoned());
+    }
+
     private Step signed(WithdrawalEntry entry, WithdrawalCommand.Signed signed) {
         if (entry.state() != WithdrawalState.SIGNING) {
             return wrongState(entry, "SIGNED");
+        }
+        if (signed.attempt() > 0 && signed.attempt() != entry.attempt().number()) {
+            return wrongAttempt(entry, signed.attempt());
         }
         if (!signed.transaction()
                 .chain()
@@ -258,32 +295,76 @@ final class WithdrawalSteps {
         }
         Optional<Outcome.Refused> refused = book(entry, finalized, turn);
         return refused.<Step>map(Step.Refused::new)
-                .orElseGet(() -> new Step.To(entry.with(
-                        finalized.succeeded() ? WithdrawalState.COMPLETED : WithdrawalState.FAILED_ONCHAIN,
-                        new Attempt(
-                                attempt.number(),
-                                attempt.preparation(),
-                                attempt.signed(),
-                                attempt.block(),
-                                Optional.of(finalized.feePaid())))));
+                .orElseGet(() -> new Step.To(entry.concluded(finalized.succeeded(), finalized.feePaid())));
     }
 
     private Optional<Outcome.Refused> book(WithdrawalEntry entry, WithdrawalCommand.Finalized finalized, Turn turn) {
-        Withdrawal withdrawal = entry.withdrawal();
-        Amount amount = withdrawal.request().amount();
-        Amount fee = finalized.feePaid();
-        Optional<Outflow> left = finalized.succeeded()
-                ? Optional.of(new Outflow(listing(amount.asset()), amount.units()))
-                : Optional.empty();
         Optional<Outcome.Refused> refused = settlement.conclude(
-                LedgerDesk.holdOf(withdrawal.id()),
-                left,
-                new Outflow(listing(fee.asset()), fee.units()),
-                new Entry("withdrawal " + withdrawal.id(), turn));
+                claim(entry, entry.past().reopened()),
+                ending(entry, finalized.succeeded(), finalized.feePaid()),
+                memo(entry, turn));
         if (refused.isEmpty()) {
-            treasury.settle(amount, entry.attempt().preparation(), finalized.succeeded(), fee);
+            treasury.settle(
+                    entry.withdrawal().request().amount(),
+                    entry.attempt().preparation(),
+                    finalized.succeeded(),
+                    finalized.feePaid());
         }
         return refused;
+    }
+
+    /** Its final block was removed: what its end had done is undone, and it is followed on by the same bytes. */
+    private Step reopened(int number, WithdrawalEntry entry, BlockRef block, Turn turn) {
+        boolean succeeded = entry.state() == WithdrawalState.COMPLETED;
+        if (!succeeded && entry.state() != WithdrawalState.FAILED_ONCHAIN) {
+            return wrongState(entry, "BROADCAST again");
+        }
+        if (!isIn(entry, block)) {
+            return wrongBlock(entry, block);
+        }
+        if (entry.past().reopened() == MAX_REOPENED) {
+            return new Step.Refused(RefusalCode.WITHDRAWAL_REOPENED.refuse(
+                    "the end of withdrawal " + entry.withdrawal().id() + " was taken back " + MAX_REOPENED + " times",
+                    "an operator must look at this chain"));
+        }
+        Preparation preparation = entry.attempt().preparation();
+        Amount fee = entry.attempt()
+                .feePaid()
+                .orElseThrow(() -> new IllegalStateException(entry.withdrawal().id() + " has ended without a fee"));
+        Optional<Outcome.Refused> refused = treasury.claimed(preparation, succeeded);
+        if (refused.isPresent()) {
+            return new Step.Refused(refused.get());
+        }
+        Optional<BigInteger> lent = settlement.reopen(
+                claim(entry, entry.past().reopened() + 1), ending(entry, succeeded, fee), memo(entry, turn));
+        if (lent.isEmpty()) {
+            return new Step.Refused(RefusalCode.LEDGER_OVERFLOW.refuse(
+                    "the sums of the ledger cannot take the reversal", "an operator must look at this asset"));
+        }
+        treasury.reopen(number, entry.withdrawal().request().amount(), preparation, succeeded, fee);
+        return new Step.To(entry.reopened(lent.get()));
+    }
+
+    private Claim claim(WithdrawalEntry entry, int reopened) {
+        Withdrawal withdrawal = entry.withdrawal();
+        NetworkListing listing = listing(withdrawal.request().amount().asset());
+        return new Claim(
+                LedgerDesk.holdOf(withdrawal.id(), reopened),
+                new LedgerAccountId(
+                        AccountKind.CUSTOMER, withdrawal.request().account().text(), listing.ledgerAsset()),
+                entry.past().lent());
+    }
+
+    private Ending ending(WithdrawalEntry entry, boolean succeeded, Amount fee) {
+        Amount amount = entry.withdrawal().request().amount();
+        return new Ending(
+                new Outflow(listing(amount.asset()), amount.units()),
+                succeeded,
+                new Outflow(listing(fee.asset()), fee.units()));
+    }
+
+    private static Entry memo(WithdrawalEntry entry, Turn turn) {
+        return new Entry("withdrawal " + entry.withdrawal().id(), turn);
     }
 
     private NetworkListing listing(NetworkAssetId asset) {
@@ -297,6 +378,13 @@ final class WithdrawalSteps {
     private static Step wrongState(WithdrawalEntry entry, String wanted) {
         return new Step.Refused(RefusalCode.WITHDRAWAL_STATE.refuse(
                 "withdrawal " + entry.withdrawal().id() + " is " + entry.state() + " and cannot become " + wanted,
+                "look at the withdrawal"));
+    }
+
+    private static Step wrongAttempt(WithdrawalEntry entry, int attempt) {
+        return new Step.Refused(RefusalCode.WITHDRAWAL_ATTEMPT.refuse(
+                "attempt " + attempt + " of withdrawal " + entry.withdrawal().id()
+                        + " is not the present one, which is " + entry.attempt().number(),
                 "look at the withdrawal"));
     }
 

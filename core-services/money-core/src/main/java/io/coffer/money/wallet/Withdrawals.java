@@ -2,6 +2,7 @@
 package io.coffer.money.wallet;
 
 import io.coffer.api.core.Event;
+import io.coffer.api.core.MoneyState.FinalWithdrawals;
 import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.request.CommandId;
 import io.coffer.api.wallet.Attempt;
@@ -23,14 +24,21 @@ import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.TxId;
 import io.coffer.spi.money.Amount;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * All withdrawals: taking them, finding them, and knowing our own transactions. A withdrawal at rest takes some 600
  * bytes, for ever; what was rejected some 300.
  */
 public final class Withdrawals {
+    private static final Set<WithdrawalState> MINED_FOR_GOOD =
+            EnumSet.of(WithdrawalState.COMPLETED, WithdrawalState.FAILED_ONCHAIN);
+
     private final Shelf<WithdrawalEntry> shelf = new Shelf<>(WithdrawalEntry.FORM);
     private final NumberMap byExternalId = new NumberMap();
     private final NumberMap byTransaction = new NumberMap();
@@ -70,6 +78,8 @@ public final class Withdrawals {
             indexTransaction(number, after);
             if (after.state() == WithdrawalState.COMPLETED) {
                 after.changes().forEach(change -> receive(after, change));
+            } else if (before.state() == WithdrawalState.COMPLETED) {
+                before.changes().forEach(change -> lose(before, change));
             }
             turn.note(new Event.WithdrawalChanged(after.withdrawal()));
         }
@@ -93,7 +103,7 @@ public final class Withdrawals {
         Optional<Outcome.Refused> refused = intake.decide(shelf.size(), command, turn);
         Withdrawal requested = new Withdrawal(
                 command.id(), request, WithdrawalState.REQUESTED, Optional.empty(), List.of(), turn.timeMs());
-        WithdrawalEntry entry = new WithdrawalEntry(requested, List.of());
+        WithdrawalEntry entry = new WithdrawalEntry(requested);
         turn.note(new Event.WithdrawalChanged(requested));
         turn.note(new Event.WithdrawalChanged(entry.in(WithdrawalState.POLICY).withdrawal()));
         WithdrawalEntry decided = refused.isPresent()
@@ -153,10 +163,16 @@ public final class Withdrawals {
 
     private void receive(WithdrawalEntry entry, Change change) {
         TxId tx = entry.attempt().signed().orElseThrow().id();
-        addresses
-                .find(change.to())
-                .filter(own -> own.key().purpose() == KeyPurpose.TREASURY)
-                .ifPresent(own -> treasury.receive(own, tx, change.position(), change.amount()));
+        treasuryAddress(change).ifPresent(own -> treasury.receive(own, tx, change.position(), change.amount()));
+    }
+
+    private void lose(WithdrawalEntry entry, Change change) {
+        TxId tx = entry.attempt().signed().orElseThrow().id();
+        treasuryAddress(change).ifPresent(own -> treasury.loseAgain(own, tx, change.position(), change.amount()));
+    }
+
+    private Optional<OwnAddress> treasuryAddress(Change change) {
+        return addresses.find(change.to()).filter(own -> own.key().purpose() == KeyPurpose.TREASURY);
     }
 
     private static CommandId key(WithdrawalId id) {
@@ -188,6 +204,26 @@ public final class Withdrawals {
     /** Not terminal, oldest first. */
     public List<Withdrawal> open(ChainId chain) {
         return shelf.open(chain).stream().map(WithdrawalEntry::withdrawal).toList();
+    }
+
+    /** Those of a chain that ended in a block at a height or above, among the next {@code most} of all. */
+    public FinalWithdrawals finalWithdrawals(ChainId chain, long fromHeight, int after, int most) {
+        int begin = Math.max(0, after);
+        int end = (int) Math.min(shelf.size(), begin + (long) Math.max(1, most));
+        List<Withdrawal> found = new ArrayList<>();
+        for (int number = begin; number < end; number++) {
+            WithdrawalEntry entry = shelf.at(number);
+            boolean wanted = MINED_FOR_GOOD.contains(entry.state())
+                    && WithdrawalEntry.FORM.chain(entry).equals(chain)
+                    && entry.attempt()
+                            .block()
+                            .filter(block -> block.height() >= fromHeight)
+                            .isPresent();
+            if (wanted) {
+                found.add(entry.withdrawal());
+            }
+        }
+        return new FinalWithdrawals(found, end < shelf.size() ? OptionalInt.of(end) : OptionalInt.empty());
     }
 
     public void writeTo(BinaryOut out) {

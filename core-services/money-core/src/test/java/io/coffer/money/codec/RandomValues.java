@@ -74,6 +74,9 @@ public final class RandomValues {
         commands.add(new ChainCommand.BindAddress(ownAddress()));
         commands.add(new ChainCommand.AdvanceCursor(chain(), some(this::block)));
         commands.add(new ChainCommand.RetreatCursor(chain(), block()));
+        commands.add(new ChainCommand.LowerFinality(chain(), random.nextInt(1_000) - 1));
+        commands.add(new ChainCommand.ResetCursor(chain(), block()));
+        commands.add(new DepositCommand.SetAside(depositKey(), amount(), block(), "a" + text(80)));
         commands.add(new DepositCommand.Observe(depositKey(), amount(), block()));
         commands.add(new DepositCommand.Reorged(depositKey(), block()));
         commands.add(new DepositCommand.Vanished(depositKey()));
@@ -95,6 +98,11 @@ public final class RandomValues {
                 new WithdrawalCommand.Unprepare(id, text(80)),
                 new WithdrawalCommand.BeginSigning(id),
                 new WithdrawalCommand.Signed(id, new SignedTx(chain(), txId(), bytes(random.nextInt(600)))),
+                new WithdrawalCommand.Signed(
+                        id, 1 + random.nextInt(9), new SignedTx(chain(), txId(), bytes(random.nextInt(600)))),
+                new WithdrawalCommand.AbandonSigning(
+                        id, 1 + random.nextInt(Integer.MAX_VALUE), "operator " + text(80), text(80)),
+                new WithdrawalCommand.Reopened(id, block()),
                 new WithdrawalCommand.BeginBroadcast(id),
                 new WithdrawalCommand.Broadcast(id),
                 new WithdrawalCommand.Ambiguous(id, text(80)),

@@ -136,4 +136,21 @@ class AddressesTest {
         assertThat(restored.addresses(ACCOUNTS, KeyPurpose.DEPOSIT, 0, 1_000))
                 .allSatisfy(own -> assertThat(restored.find(own.address())).contains(own));
     }
+
+    @Test
+    void isFoundByThePositionOfTheCommandThatBoundIt() {
+        fixture.does(reserve(ANNAS));
+        fixture.does(reserve(BERTS));
+        fixture.does(new ChainCommand.BindAddress(at(3, BERTS)));
+        long berts = fixture.position;
+        fixture.does(new ChainCommand.BindAddress(at(2, ANNAS)));
+        long annas = fixture.position;
+        for (Addresses addresses :
+                new Addresses[] {fixture.wallet.addresses(), fixture.restored().addresses()}) {
+            assertThat(addresses.boundAt(berts)).contains(at(3, BERTS));
+            assertThat(addresses.boundAt(annas)).contains(at(2, ANNAS));
+            assertThat(addresses.boundAt(annas + 1)).isEmpty();
+            assertThat(addresses.boundAt(0)).isEmpty();
+        }
+    }
 }

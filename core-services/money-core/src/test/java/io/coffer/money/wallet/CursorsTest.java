@@ -7,7 +7,9 @@ import static io.coffer.money.wallet.World.block;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.api.core.ChainCommand;
+import io.coffer.api.core.DepositCommand;
 import io.coffer.api.core.Event;
+import io.coffer.api.wallet.DepositKey;
 import io.coffer.spi.chain.BlockRef;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,5 +83,46 @@ class CursorsTest {
         fixture.does(new ChainCommand.RetreatCursor(ACCOUNTS, block(0)));
         assertThat(cursor()).isEmpty();
         fixture.does(advance(5, 5));
+    }
+
+    @Test
+    void finalityRisesWithWhatWasTakenForFinalAndFallsByWordOnly() {
+        assertThat(fixture.wallet.cursors().finalHeight(ACCOUNTS)).isEmpty();
+        DepositKey key = fixture.depositTo(World.ANNAS, ACCOUNTS);
+        fixture.does(advance(5, 9));
+        fixture.does(new DepositCommand.Observe(key, World.coin(1), block(7)));
+        assertThat(fixture.wallet.cursors().finalHeight(ACCOUNTS)).isEmpty();
+        fixture.refuses("deposit.block", new DepositCommand.Finalized(key, block(8)));
+        fixture.does(new DepositCommand.Finalized(key, block(7)));
+        assertThat(fixture.wallet.cursors().finalHeight(ACCOUNTS)).hasValue(7);
+        assertThat(fixture.wallet.cursors().finalHeight(OUTPUTS)).isEmpty();
+
+        // The cursor may step back and forth: what counted as final is not forgotten.
+        for (long height = 9; height > 5; height--) {
+            fixture.does(new ChainCommand.RetreatCursor(ACCOUNTS, block(height)));
+        }
+        assertThat(fixture.restored().cursors().finalHeight(ACCOUNTS)).hasValue(7);
+
+        fixture.does(new ChainCommand.LowerFinality(ACCOUNTS, 8));
+        assertThat(fixture.events).isEmpty();
+        fixture.does(new ChainCommand.LowerFinality(ACCOUNTS, 5));
+        assertThat(fixture.events).containsExactly(new Event.FinalityLowered(ACCOUNTS, 5));
+        assertThat(fixture.wallet.cursors().finalHeight(ACCOUNTS)).hasValue(5);
+        fixture.does(new ChainCommand.LowerFinality(ACCOUNTS, -1));
+        assertThat(fixture.wallet.cursors().finalHeight(ACCOUNTS)).isEmpty();
+    }
+
+    @Test
+    void anOperatorSetsItBackToABlockAndNeverForward() {
+        fixture.refuses("cursor.missing", new ChainCommand.ResetCursor(ACCOUNTS, block(3)));
+        fixture.does(advance(70, 75));
+        fixture.refuses("cursor.ahead", new ChainCommand.ResetCursor(ACCOUNTS, block(76)));
+
+        fixture.does(new ChainCommand.ResetCursor(ACCOUNTS, block(60, "fork")));
+        assertThat(fixture.events).containsExactly(new Event.CursorMoved(ACCOUNTS, block(60, "fork")));
+        assertThat(cursor()).containsExactly(block(60, "fork"));
+        fixture.refuses("cursor.exhausted", new ChainCommand.RetreatCursor(ACCOUNTS, block(60, "fork")));
+        fixture.does(advance(61, 62));
+        assertThat(fixture.restored().cursors().cursor(ACCOUNTS)).isEqualTo(cursor());
     }
 }

@@ -17,14 +17,17 @@ import io.coffer.api.core.AssetCommand;
 import io.coffer.api.core.DepositCommand;
 import io.coffer.api.core.Event;
 import io.coffer.api.core.LedgerCommand;
+import io.coffer.api.core.MoneyState.FinalDeposits;
 import io.coffer.api.ledger.AccountKind;
 import io.coffer.api.ledger.LedgerAccountId;
 import io.coffer.api.ledger.LedgerOperation;
 import io.coffer.api.ledger.Money;
+import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositChainState;
 import io.coffer.api.wallet.DepositKey;
 import io.coffer.api.wallet.DepositState;
 import io.coffer.api.wallet.KeyPurpose;
+import io.coffer.api.wallet.SetAsideSighting;
 import io.coffer.spi.chain.TxId;
 import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAssetId;
@@ -322,5 +325,56 @@ class DepositsTest {
         assertThat(fixture.wallet.deposits().deposit(key.id())).isPresent();
         assertThat(fixture.wallet.deposits().deposit("dep_zz")).isEmpty();
         assertThat(fixture.wallet.deposits().deposit("dep_" + "0".repeat(32))).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeObservedIsSetAsideByWordAndCreditsNothing() {
+        DepositKey key = fixture.deposit(ANNAS, coin(1));
+        BigInteger before = available(ANNAS);
+        fixture.refuses("deposit.amount", new DepositCommand.Observe(key, coin(2), block(10)));
+        DepositCommand aside = new DepositCommand.SetAside(key, coin(2), block(10), "the node told two amounts");
+
+        fixture.does(aside);
+        SetAsideSighting sighting =
+                new SetAsideSighting(key, coin(2), block(10), "the node told two amounts", fixture.timeMs);
+        assertThat(fixture.events).containsExactly(new Event.SightingSetAside(sighting));
+        fixture.does(aside);
+        assertThat(fixture.events).isEmpty();
+        assertThat(fixture.wallet.deposits().setAside(ACCOUNTS)).containsExactly(sighting);
+        assertThat(fixture.restored().deposits().setAside(ACCOUNTS)).containsExactly(sighting);
+        assertThat(available(ANNAS)).isEqualTo(before);
+        state(key, DepositChainState.FINAL, DepositState.AVAILABLE);
+    }
+
+    @Test
+    void nothingThatCanBeObservedIsSetAside() {
+        DepositKey known = fixture.deposit(ANNAS, coin(1));
+        fixture.refuses("deposit.observable", new DepositCommand.SetAside(known, coin(1), block(10), "why not"));
+        DepositKey fresh = fixture.depositTo(ANNAS, ACCOUNTS);
+        fixture.refuses("deposit.observable", new DepositCommand.SetAside(fresh, coin(1), block(10), "why not"));
+        fixture.does(new DepositCommand.SetAside(known, coin(1), block(11), "final in block 10 already"));
+    }
+
+    @Test
+    void finalDepositsAreFoundByHeightPageByPage() {
+        DepositKey low = fixture.deposit(ANNAS, coin(1));
+        DepositKey high = fixture.depositTo(ANNAS, ACCOUNTS);
+        fixture.does(new DepositCommand.Observe(high, coin(2), block(20)));
+        FinalDeposits page = fixture.wallet.deposits().finalDeposits(ACCOUNTS, 0, 0, 1);
+        assertThat(page.deposits()).extracting(Deposit::key).containsExactly(low);
+        assertThat(page.next()).hasValue(1);
+        page = fixture.wallet.deposits().finalDeposits(ACCOUNTS, 0, 1, 1);
+        assertThat(page.deposits()).isEmpty();
+        assertThat(page.next()).isEmpty();
+
+        fixture.does(new DepositCommand.Finalized(high, block(20)));
+        assertThat(fixture.wallet.deposits().finalDeposits(ACCOUNTS, 11, 0, 10).deposits())
+                .extracting(Deposit::key)
+                .containsExactly(high);
+        assertThat(fixture.wallet
+                        .deposits()
+                        .finalDeposits(World.OUTPUTS, 0, 0, 10)
+                        .deposits())
+                .isEmpty();
     }
 }

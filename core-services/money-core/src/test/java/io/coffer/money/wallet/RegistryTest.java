@@ -97,7 +97,7 @@ class RegistryTest {
     void aBatchDoesNotTouchTheHoldOfAWithdrawal() {
         fixture.deposit(ANNAS, World.coin(1));
         fixture.withdraw("w", ANNAS, World.coin(1));
-        HoldId hold = LedgerDesk.holdOf(new WithdrawalId("w"));
+        HoldId hold = LedgerDesk.holdOf(new WithdrawalId("w"), 0);
         fixture.refuses("ledger.hold-managed", batch(new LedgerOperation.Release(hold)));
         fixture.refuses(
                 "ledger.hold-managed",

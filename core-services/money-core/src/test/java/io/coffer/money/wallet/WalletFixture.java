@@ -44,6 +44,7 @@ final class WalletFixture {
     final Wallet wallet = new Wallet();
     final List<Event> events = new ArrayList<>();
     long timeMs = 1_700_000_000_000L;
+    long position;
     private int transactions;
 
     WalletFixture() {
@@ -52,7 +53,7 @@ final class WalletFixture {
 
     Outcome apply(Command command) {
         events.clear();
-        Outcome outcome = wallet.apply(command, new Turn(timeMs, Rules.NEWEST, events));
+        Outcome outcome = wallet.apply(command, new Turn(++position, timeMs, Rules.NEWEST, events));
         assertThat(wallet.books().ledger().trialBalance(0).isBalanced()).isTrue();
         return outcome;
     }

@@ -4,10 +4,13 @@ package io.coffer.shell.chain;
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Chains;
+import io.coffer.api.node.Halts;
+import io.coffer.api.node.Halts.Halt;
 import io.coffer.api.node.Waiting;
 import io.coffer.api.signing.SigningService;
 import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.OwnAddress;
+import io.coffer.api.wallet.SetAsideSighting;
 import io.coffer.shell.ChainCompleter;
 import io.coffer.shell.Node;
 import io.coffer.shell.ReadCommand;
@@ -47,6 +50,8 @@ public final class ShowCommand extends ReadCommand {
                 .orElse("unknown");
         List<Waiting> waiting = chains.waiting(id);
         List<String> hot = hotWallet(node, id);
+        Optional<Halt> halt = node.find(Halts.class).flatMap(halts -> halts.halt(id));
+        List<SetAsideSighting> aside = setAside(node, id);
         Json.Members json = Json.members().putAll(ChainViews.status(status));
         adapter.ifPresent(found -> json.put("family", found.family())
                 .put("symbol", found.symbol())
@@ -55,6 +60,10 @@ public final class ShowCommand extends ReadCommand {
                 .put("coinType", found.coinType())
                 .put("suggestedFinality", found.suggestedFinality().toString()));
         json.put("signing", signing)
+                .put("halt", halt.map(ChainViews::halt))
+                .put(
+                        "setAside",
+                        Json.sequence(aside.stream().map(ChainViews::setAside).toList()))
                 .put("hotWallet", Json.sequence(hot.stream().map(Json::text).toList()))
                 .put(
                         "waiting",
@@ -63,6 +72,11 @@ public final class ShowCommand extends ReadCommand {
             StatusCommand.showChains(screen, List.of(status));
             screen.print("");
             show(screen, adapter, signing, hot);
+            halt.ifPresent(standing -> show(screen, standing));
+            if (!aside.isEmpty()) {
+                screen.print("");
+                showSetAside(screen, aside);
+            }
             if (!waiting.isEmpty()) {
                 screen.print("");
                 showWaiting(screen, waiting);
@@ -93,6 +107,24 @@ public final class ShowCommand extends ReadCommand {
                         .row("suggested finality", found.suggestedFinality()),
                 () -> table.row("adapter", "not installed"));
         table.row("signing", signing).row("hot wallet", hot.isEmpty() ? "none: wallet:enrol" : String.join(" ", hot));
+        table.print();
+    }
+
+    private static List<SetAsideSighting> setAside(Node node, ChainId chain) {
+        return node.find(MoneyCore.class)
+                .map(core -> core.<List<SetAsideSighting>>read(state -> state.setAside(chain)))
+                .orElse(List.of());
+    }
+
+    private static void show(Screen screen, Halt halt) {
+        screen.print("");
+        screen.print("Halt " + halt.id() + " (" + halt.kind() + "): " + halt.message());
+    }
+
+    private static void showSetAside(Screen screen, List<SetAsideSighting> aside) {
+        Screen.Table table = screen.table("Set aside", "Asset", "Units", "Block", "Reason");
+        aside.forEach(each ->
+                table.row(each.key().id(), each.amount().asset(), each.amount().units(), each.block(), each.reason()));
         table.print();
     }
 

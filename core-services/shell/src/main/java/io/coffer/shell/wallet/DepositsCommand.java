@@ -2,24 +2,25 @@
 package io.coffer.shell.wallet;
 
 import io.coffer.api.core.MoneyCore;
+import io.coffer.api.core.MoneyState;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Chains;
 import io.coffer.api.node.History;
+import io.coffer.api.node.HistoryPage;
+import io.coffer.api.node.HistoryUnavailableException;
 import io.coffer.api.node.Paging;
 import io.coffer.api.node.Recorded;
 import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Deposit;
-import io.coffer.shell.ChainCompleter;
 import io.coffer.shell.Node;
-import io.coffer.shell.ReadCommand;
+import io.coffer.spi.chain.ChainId;
 import io.coffer.wire.ChainViews;
 import io.coffer.wire.Json;
 import io.coffer.wire.WireViews;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** The deposits that are not final yet. */
@@ -28,20 +29,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "wallet",
         name = "deposits",
         description = "The deposits that are confirming or being screened, oldest first")
-public final class DepositsCommand extends ReadCommand {
-    @Option(name = "--chain", description = "Of this chain only")
-    @Completion(ChainCompleter.class)
-    private String chain = "";
-
-    @Option(name = "--all", description = "Also those that have come to rest, newest first")
-    private boolean all;
-
-    @Option(name = "--account", description = "All of this account, newest first")
-    private String account = "";
-
-    @Option(name = "--limit", description = "With --all or --account, at most so many, 1 to 1000")
-    private int limit = 50;
-
+public final class DepositsCommand extends MovementsCommand<Deposit> {
     private record Row(Deposit deposit, String amount) {}
 
     private record Found(List<Row> rows, Json json) {}
@@ -49,7 +37,7 @@ public final class DepositsCommand extends ReadCommand {
     @Override
     protected Finding find(Node node) throws Exception {
         MoneyCore core = node.require(MoneyCore.class);
-        List<Deposit> deposits = all || !account.isEmpty() ? past(node) : open(node, core);
+        List<Deposit> deposits = asked(node, core);
         Found found = core.read(state -> new Found(
                 deposits.stream()
                         .map(deposit -> new Row(deposit, Amounts.text(state, deposit.amount())))
@@ -77,22 +65,19 @@ public final class DepositsCommand extends ReadCommand {
                 .orElse("-");
     }
 
-    private List<Deposit> open(Node node, MoneyCore core) {
-        OpenChains chains = OpenChains.of(node, given(chain));
-        return core.read(state -> chains.of(state).stream()
-                .flatMap(each -> state.openDeposits(each).stream())
-                .toList());
+    @Override
+    Collection<Deposit> open(MoneyState state, ChainId of) {
+        return state.openDeposits(of);
     }
 
-    private List<Deposit> past(Node node) throws Exception {
-        return node
-                .require(History.class)
-                .deposits(given(account).map(AccountId::new), Paging.newest(limit))
-                .items()
-                .stream()
-                .map(Recorded::value)
-                .filter(deposit ->
-                        chain.isEmpty() || deposit.key().to().chain().caip2().equals(chain))
-                .toList();
+    @Override
+    HistoryPage<Recorded<Deposit>> past(History history, Optional<AccountId> of, Paging paging)
+            throws HistoryUnavailableException {
+        return history.deposits(of, paging);
+    }
+
+    @Override
+    ChainId chain(Deposit movement) {
+        return movement.key().to().chain();
     }
 }

@@ -2,39 +2,28 @@
 package io.coffer.shell.wallet;
 
 import io.coffer.api.core.MoneyCore;
+import io.coffer.api.core.MoneyState;
 import io.coffer.api.node.History;
+import io.coffer.api.node.HistoryPage;
+import io.coffer.api.node.HistoryUnavailableException;
 import io.coffer.api.node.Paging;
 import io.coffer.api.node.Recorded;
 import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Withdrawal;
-import io.coffer.shell.ChainCompleter;
 import io.coffer.shell.Node;
-import io.coffer.shell.ReadCommand;
+import io.coffer.spi.chain.ChainId;
 import io.coffer.wire.Json;
 import io.coffer.wire.WireViews;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** The withdrawals that are under way. */
 @Service
 @Command(scope = "wallet", name = "withdrawals", description = "The withdrawals that are under way, oldest first")
-public final class WithdrawalsCommand extends ReadCommand {
-    @Option(name = "--chain", description = "Of this chain only")
-    @Completion(ChainCompleter.class)
-    private String chain = "";
-
-    @Option(name = "--all", description = "Also those that have come to rest, newest first")
-    private boolean all;
-
-    @Option(name = "--account", description = "All of this account, newest first")
-    private String account = "";
-
-    @Option(name = "--limit", description = "With --all or --account, at most so many, 1 to 1000")
-    private int limit = 50;
-
+public final class WithdrawalsCommand extends MovementsCommand<Withdrawal> {
     private record Row(Withdrawal withdrawal, String amount) {}
 
     private record Found(List<Row> rows, Json json) {}
@@ -46,7 +35,7 @@ public final class WithdrawalsCommand extends ReadCommand {
     @Override
     protected Finding find(Node node) throws Exception {
         MoneyCore core = node.require(MoneyCore.class);
-        List<Withdrawal> withdrawals = all || !account.isEmpty() ? past(node) : open(node, core);
+        List<Withdrawal> withdrawals = asked(node, core);
         Found found = core.read(state -> new Found(
                 withdrawals.stream()
                         .map(withdrawal -> new Row(
@@ -71,22 +60,19 @@ public final class WithdrawalsCommand extends ReadCommand {
         });
     }
 
-    private List<Withdrawal> open(Node node, MoneyCore core) {
-        OpenChains chains = OpenChains.of(node, given(chain));
-        return core.read(state -> chains.of(state).stream()
-                .flatMap(each -> state.openWithdrawals(each).stream())
-                .toList());
+    @Override
+    Collection<Withdrawal> open(MoneyState state, ChainId of) {
+        return state.openWithdrawals(of);
     }
 
-    private List<Withdrawal> past(Node node) throws Exception {
-        return node
-                .require(History.class)
-                .withdrawals(given(account).map(AccountId::new), Paging.newest(limit))
-                .items()
-                .stream()
-                .map(Recorded::value)
-                .filter(withdrawal -> chain.isEmpty()
-                        || withdrawal.request().to().chain().caip2().equals(chain))
-                .toList();
+    @Override
+    HistoryPage<Recorded<Withdrawal>> past(History history, Optional<AccountId> of, Paging paging)
+            throws HistoryUnavailableException {
+        return history.withdrawals(of, paging);
+    }
+
+    @Override
+    ChainId chain(Withdrawal movement) {
+        return movement.request().to().chain();
     }
 }

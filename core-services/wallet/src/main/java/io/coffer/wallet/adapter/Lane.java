@@ -8,10 +8,30 @@ import java.time.InstantSource;
 public final class Lane {
     private final GuardedAdapter adapter;
     private final CircuitBreaker breaker;
+    private final boolean allCounts;
 
-    public Lane(GuardedAdapter adapter, InstantSource clock) {
+    private Lane(GuardedAdapter adapter, InstantSource clock, boolean allCounts) {
         this.adapter = adapter;
         this.breaker = new CircuitBreaker(clock);
+        this.allCounts = allCounts;
+    }
+
+    /** For reading: whatever goes wrong counts, because each answer is about the chain as a whole. */
+    public static Lane reading(GuardedAdapter adapter, InstantSource clock) {
+        return new Lane(adapter, clock, true);
+    }
+
+    /** For sending: only what concerns the node counts, not what an adapter makes of one withdrawal. */
+    public static Lane sending(GuardedAdapter adapter, InstantSource clock) {
+        return new Lane(adapter, clock, false);
+    }
+
+    /** Whether a failure says that the node cannot be asked anything now; else it belongs to what was asked. */
+    public static boolean isOfTheNode(ChainException failure) {
+        return switch (failure.kind()) {
+            case UNREACHABLE, TIMEOUT, WRONG_CHAIN, BEHIND -> true;
+            case GARBAGE, REFUSED -> false;
+        };
     }
 
     public GuardedAdapter adapter() {
@@ -24,13 +44,24 @@ public final class Lane {
 
     /** Asks the node, unless the breaker is open. */
     public <T> T ask(String what, ChainCall<T> call) throws ChainException {
+        return ask(what, call, allCounts);
+    }
+
+    /** Asks about one transaction, in either lane: an answer that is no answer then counts against nothing else. */
+    public <T> T askAbout(String what, ChainCall<T> call) throws ChainException {
+        return ask(what, call, false);
+    }
+
+    private <T> T ask(String what, ChainCall<T> call, boolean anythingCounts) throws ChainException {
         breaker.pass();
         try {
             T answer = adapter.ask(what, call);
             breaker.succeeded();
             return answer;
         } catch (ChainException failed) {
-            breaker.failed(failed);
+            if (anythingCounts || isOfTheNode(failed)) {
+                breaker.failed(failed);
+            }
             throw failed;
         }
     }

@@ -35,15 +35,24 @@ public final class Decisions {
         this.core = core;
     }
 
-    /** A decision that waits to be submitted. */
-    public record Decision(CommandId id, Command command) {
+    /**
+     * A decision that waits to be submitted.
+     *
+     * @param question what is decided on what, whenever it is decided
+     */
+    public record Decision(CommandId id, Command command, String question) {
+        /** One whose id is made otherwise, and is all that is asked. */
+        public Decision(CommandId id, Command command) {
+            this(id, command, id.toString());
+        }
+
         /**
          * @param verb what is decided, such as {@code deposit-observe}
          * @param subject what it is decided on
          * @param decidedAt journal position of the state that it rests on
          */
         public static Decision of(String verb, String subject, long decidedAt, Command command) {
-            return new Decision(CommandId.of(verb, subject, Long.toString(decidedAt)), command);
+            return new Decision(CommandId.of(verb, subject, Long.toString(decidedAt)), command, verb + " " + subject);
         }
     }
 

@@ -2,7 +2,6 @@
 package io.coffer.wallet.request;
 
 import io.coffer.api.core.ChainCommand;
-import io.coffer.api.core.Event;
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.core.MoneyState;
 import io.coffer.api.core.Result;
@@ -19,13 +18,11 @@ import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.money.NetworkAssetId;
 import io.coffer.wallet.adapter.AdapterDirectory;
 import io.coffer.wallet.adapter.GuardedAdapter;
-import io.coffer.wallet.core.JournalSearch;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,40 +32,46 @@ import org.slf4j.LoggerFactory;
  */
 public final class Addresses {
     private static final Logger LOG = LoggerFactory.getLogger(Addresses.class);
-    private static final int STRIPES = 64;
     /** Reservations that one request may lose to crashes before it gives up. */
     private static final int MAX_RESERVATIONS = 100;
-
-    private static final long JOURNAL_LIMIT_MS = 10_000;
 
     private final MoneyCore core;
     private final AdapterDirectory adapters;
     private final Answers answers;
-    private final Object[] stripes = new Object[STRIPES];
-    /** Requests share it; completing what a crash left excludes them, so that it does not mistake theirs for such. */
-    private final ReadWriteLock allocating = new ReentrantReadWriteLock();
+    /** One for each chain that has had an adapter, so that a chain that does not answer delays no other. */
+    private final Map<ChainId, AllocationLocks> locks = new ConcurrentHashMap<>();
 
     public Addresses(MoneyCore core, AdapterDirectory adapters) {
         this.core = core;
         this.adapters = adapters;
         this.answers = new Answers(core);
-        for (int i = 0; i < STRIPES; i++) {
-            stripes[i] = new Object();
-        }
+    }
+
+    private AllocationLocks locks(ChainId chain) {
+        return locks.computeIfAbsent(chain, fresh -> new AllocationLocks());
     }
 
     /** A deposit address for an account. */
     Answer<OwnAddress> allocate(RequestKey key, AccountId account, NetworkAssetId asset)
             throws CoreUnavailableException {
-        allocating.readLock().lock();
+        Optional<Result> before = core.lookup(key.id(), key.fingerprint());
+        if (before.isPresent()) {
+            return again(before.get());
+        }
+        Optional<GuardedAdapter> adapter = adapters.find(ChainId.of(asset));
+        if (adapter.isEmpty()) {
+            return answers.refuse(Refusals.chainUnknown(ChainId.of(asset)));
+        }
+        AllocationLocks own = locks(adapter.get().chain());
+        own.allocating().readLock().lock();
         try {
             // The same request twice at once would reserve two indexes for one address.
-            synchronized (stripes[Math.floorMod(key.id().hashCode(), STRIPES)]) {
-                Optional<Result> before = core.lookup(key.id(), key.fingerprint());
-                return before.isPresent() ? again(before.get()) : allocateNew(key, account, asset);
+            synchronized (own.of(key.id())) {
+                Optional<Result> meanwhile = core.lookup(key.id(), key.fingerprint());
+                return meanwhile.isPresent() ? again(meanwhile.get()) : allocateNew(key, account, asset, adapter.get());
             }
         } finally {
-            allocating.readLock().unlock();
+            own.allocating().readLock().unlock();
         }
     }
 
@@ -80,9 +83,10 @@ public final class Addresses {
     Answer<OwnAddress> allocateTreasury(GuardedAdapter adapter) throws CoreUnavailableException {
         ChainId chain = adapter.chain();
         RequestKey key = new RequestKey(CommandId.of("treasury-address", chain.caip2()), 0);
-        allocating.readLock().lock();
+        AllocationLocks own = locks(chain);
+        own.allocating().readLock().lock();
         try {
-            synchronized (stripes[Math.floorMod(key.id().hashCode(), STRIPES)]) {
+            synchronized (own.of(key.id())) {
                 Optional<OwnAddress> known =
                         core.read(state -> state.addresses(chain, KeyPurpose.TREASURY, 0, 1).stream()
                                 .findFirst());
@@ -92,32 +96,37 @@ public final class Addresses {
                 return reserveAndBind(key, new Holder(chain, KeyPurpose.TREASURY, Optional.empty()), adapter);
             }
         } finally {
-            allocating.readLock().unlock();
+            own.allocating().readLock().unlock();
         }
     }
 
     /**
      * Gives every reserved index of a chain its address that a crash, or an adapter that failed, left without one.
      *
+     * @return what the core refuses, in words; empty if every index has its address
      * @throws ChainException if the adapter's address does not stand the check
      */
-    public void complete(GuardedAdapter adapter) throws CoreUnavailableException, ChainException {
+    public Optional<String> complete(GuardedAdapter adapter) throws CoreUnavailableException, ChainException {
         if (core.read(state -> state.unboundReservations(adapter.chain()).isEmpty())) {
-            return;
+            return Optional.empty();
         }
-        allocating.writeLock().lock();
+        Lock excluding = locks(adapter.chain()).allocating().writeLock();
+        excluding.lock();
         try {
             List<MoneyState.Reservation> unbound =
                     core.read(state -> List.copyOf(state.unboundReservations(adapter.chain())));
+            Optional<String> refused = Optional.empty();
             for (MoneyState.Reservation reservation : unbound) {
-                complete(reservation, adapter);
+                Optional<String> now = complete(reservation, adapter);
+                refused = refused.isPresent() ? refused : now;
             }
+            return refused;
         } finally {
-            allocating.writeLock().unlock();
+            excluding.unlock();
         }
     }
 
-    private void complete(MoneyState.Reservation reservation, GuardedAdapter adapter)
+    private Optional<String> complete(MoneyState.Reservation reservation, GuardedAdapter adapter)
             throws CoreUnavailableException, ChainException {
         ChainId chain = reservation.chain();
         Keyring keyring =
@@ -128,26 +137,22 @@ public final class Addresses {
                 chain.caip2(),
                 reservation.purpose().name(),
                 Integer.toString(reservation.index()),
-                own.address().text());
+                own.address().text(),
+                core.read(state -> Long.toString(state.position())));
         Result result = core.submit(id, new ChainCommand.BindAddress(own));
         if (result instanceof Result.Refused refused) {
-            LOG.error(
-                    "{}: index {} gets no address: {}",
-                    chain,
-                    reservation.index(),
-                    refused.refusal().message());
-        } else {
-            LOG.info("{}: index {} of {} has got its address", chain, reservation.index(), reservation.purpose());
+            return Optional.of("the core refuses the address of index " + reservation.index() + " of "
+                    + reservation.purpose() + ": " + refused.refusal().code() + ": "
+                    + refused.refusal().message());
         }
+        LOG.info("{}: index {} of {} has got its address", chain, reservation.index(), reservation.purpose());
+        return Optional.empty();
     }
 
-    private Answer<OwnAddress> allocateNew(RequestKey key, AccountId account, NetworkAssetId asset)
+    private Answer<OwnAddress> allocateNew(
+            RequestKey key, AccountId account, NetworkAssetId asset, GuardedAdapter adapter)
             throws CoreUnavailableException {
-        ChainId chain = ChainId.of(asset);
-        Optional<GuardedAdapter> adapter = adapters.find(chain);
-        if (adapter.isEmpty()) {
-            return answers.refuse(Refusals.chainUnknown(chain));
-        }
+        ChainId chain = adapter.chain();
         if (core.read(state -> state.listing(asset).isEmpty())) {
             return answers.refuse(Refusals.assetNotListed(asset));
         }
@@ -160,7 +165,7 @@ public final class Addresses {
         if (core.read(state -> state.cursor(chain).isEmpty())) {
             return answers.refuse(Refusals.chainNotRead(chain));
         }
-        return reserveAndBind(key, new Holder(chain, KeyPurpose.DEPOSIT, Optional.of(account)), adapter.get());
+        return reserveAndBind(key, new Holder(chain, KeyPurpose.DEPOSIT, Optional.of(account)), adapter);
     }
 
     private Answer<OwnAddress> reserveAndBind(RequestKey key, Holder holder, GuardedAdapter adapter)
@@ -200,7 +205,7 @@ public final class Addresses {
                 state -> state.ownAddress(own.address()));
     }
 
-    /** The address of a request that was answered before: the journal has it where the request was applied. */
+    /** The address of a request that was answered before: it was bound where the request was applied. */
     private Answer<OwnAddress> again(Result before) {
         if (before instanceof Result.Repeated repeated && repeated.refusalCode().isEmpty()) {
             return new Answer.Done<>(boundAt(repeated.position()), repeated.position(), true);
@@ -209,17 +214,8 @@ public final class Addresses {
     }
 
     private OwnAddress boundAt(long position) {
-        AtomicReference<@Nullable OwnAddress> found = new AtomicReference<>();
-        JournalSearch.read(core, position - 1, position, JOURNAL_LIMIT_MS, event -> {
-            if (event.event() instanceof Event.AddressBound bound) {
-                found.set(bound.address());
-            }
-        });
-        OwnAddress address = found.get();
-        if (address == null) {
-            throw new IllegalStateException("no address was bound at position " + position);
-        }
-        return address;
+        return core.read(state -> state.addressBoundAt(position))
+                .orElseThrow(() -> new IllegalStateException("no address was bound at position " + position));
     }
 
     /** Whom an address is for. */

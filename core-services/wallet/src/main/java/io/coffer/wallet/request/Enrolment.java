@@ -12,7 +12,9 @@ import io.coffer.api.core.Result;
 import io.coffer.api.node.Answer;
 import io.coffer.api.request.CommandId;
 import io.coffer.api.request.CoreUnavailableException;
+import io.coffer.api.request.Refusal;
 import io.coffer.api.signing.KeyVault;
+import io.coffer.api.signing.SigningService;
 import io.coffer.api.signing.VaultException;
 import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.Keyring;
@@ -24,6 +26,7 @@ import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAsset;
 import io.coffer.wallet.adapter.AdapterDirectory;
 import io.coffer.wallet.adapter.GuardedAdapter;
+import io.coffer.wallet.send.Signing;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -39,14 +42,15 @@ public final class Enrolment {
     private final MoneyCore core;
     private final AdapterDirectory adapters;
     private final Supplier<Optional<KeyVault>> vault;
+    private final Supplier<Optional<SigningService>> signing;
     private final Addresses addresses;
     private final Answers answers;
 
-    public Enrolment(
-            MoneyCore core, AdapterDirectory adapters, Supplier<Optional<KeyVault>> vault, Addresses addresses) {
+    public Enrolment(MoneyCore core, AdapterDirectory adapters, Signing keys, Addresses addresses) {
         this.core = core;
         this.adapters = adapters;
-        this.vault = vault;
+        this.vault = keys.vault();
+        this.signing = keys.service();
         this.addresses = addresses;
         this.answers = new Answers(core);
     }
@@ -95,6 +99,14 @@ public final class Enrolment {
         Optional<KeyVault> present = vault.get();
         if (present.isEmpty()) {
             return Optional.of(answers.refuse(Refusals.vaultAbsent()));
+        }
+        Optional<SigningService> checking = signing.get();
+        if (checking.isEmpty()) {
+            return Optional.of(answers.refuse(Refusals.signingAbsent()));
+        }
+        Optional<Refusal> taken = checking.get().keysRefusal(chain, descriptor.coinType());
+        if (taken.isPresent()) {
+            return Optional.of(answers.refuse(taken.get()));
         }
         String extended = present.get().extendedPublicKey(descriptor.coinType(), purpose);
         Keyring keyring = new Keyring(chain, descriptor.coinType(), purpose, extended);

@@ -88,6 +88,20 @@ public final class NodeWallets implements Wallets {
     }
 
     @Override
+    public Answer<Withdrawal> abandonSigning(
+            RequestKey key, WithdrawalId id, int attempt, String decidedBy, String reason)
+            throws CoreUnavailableException {
+        Answer<Withdrawal> answer = answers.submit(
+                key,
+                new WithdrawalCommand.AbandonSigning(id, attempt, decidedBy, reason),
+                state -> state.withdrawal(id));
+        if (answer instanceof Answer.Done<Withdrawal> done) {
+            wake.accept(done.value().request().to().chain());
+        }
+        return answer;
+    }
+
+    @Override
     public Answer<Asset> listAsset(RequestKey key, Asset asset) throws CoreUnavailableException {
         return answers.submit(key, new AssetCommand.ListAsset(asset), state -> state.asset(asset.id()));
     }

@@ -67,6 +67,13 @@ final class Refusals {
         return new Refusal("account.unknown", "there is no account " + account, "open the account first");
     }
 
+    static Refusal signingAbsent() {
+        return new Refusal(
+                "signing.absent",
+                "no signing service is installed that could say whose keys these are",
+                "install the signing service");
+    }
+
     static Refusal vaultAbsent() {
         return new Refusal("vault.absent", "no vault is installed", "install the keys service");
     }

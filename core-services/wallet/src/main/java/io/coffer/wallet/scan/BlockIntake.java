@@ -20,6 +20,7 @@ import io.coffer.spi.chain.Movement;
 import io.coffer.spi.chain.TxId;
 import io.coffer.wallet.core.Decisions;
 import io.coffer.wallet.core.Decisions.Decision;
+import io.coffer.wallet.core.RefusedDecisions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -39,11 +40,13 @@ final class BlockIntake {
 
     private final ChainId chain;
     private final Decisions decisions;
+    private final RefusedDecisions refusing;
     private final WatchedAddresses watched;
 
-    BlockIntake(ChainId chain, Decisions decisions, WatchedAddresses watched) {
+    BlockIntake(ChainId chain, Decisions decisions, RefusedDecisions refusing, WatchedAddresses watched) {
         this.chain = chain;
         this.decisions = decisions;
+        this.refusing = refusing;
         this.watched = watched;
     }
 
@@ -80,9 +83,12 @@ final class BlockIntake {
         for (int i = 0; i < results.size(); i++) {
             if (results.get(i) instanceof Result.Refused refused
                     && due.get(i).command() instanceof DepositCommand.Observe observe) {
-                throw new HaltException("the core refuses to take notice of the deposit "
-                        + observe.key().id() + " in block " + observe.block() + ": "
-                        + refused.refusal().code() + ": " + refused.refusal().message());
+                throw new HaltException(
+                        observe,
+                        "the core refuses to take notice of the deposit "
+                                + observe.key().id() + " in block " + observe.block() + ": "
+                                + refused.refusal().code() + ": "
+                                + refused.refusal().message());
             }
         }
     }
@@ -94,10 +100,14 @@ final class BlockIntake {
         }
         DepositKey key = new DepositKey(movement.tx(), movement.position(), movement.to(), movement.tag());
         Optional<Deposit> known = state.deposit(key.id());
-        if (known.isPresent() && isAt(known.get(), candidate.block())) {
+        boolean passed = known.filter(deposit -> isAt(deposit, candidate)).isPresent();
+        if (passed || isSetAside(state, key, candidate)) {
             return;
         }
-        if (known.isPresent() && known.get().progress().chain() == DepositChainState.CONFIRMING) {
+        boolean elsewhere = known.isPresent()
+                && known.get().progress().chain() == DepositChainState.CONFIRMING
+                && !known.get().block().equals(candidate.block());
+        if (elsewhere) {
             // A crash came between the journaling of this block's predecessor and its cursor, then a reorganisation.
             BlockRef former = known.get().block();
             found.add(Decision.of(
@@ -108,14 +118,25 @@ final class BlockIntake {
         }
         found.add(Decision.of(
                 "deposit-observed",
-                key.id() + "@" + candidate.block(),
+                key.id() + "@" + candidate.block() + "=" + movement.amount().units(),
                 state.position(),
                 new DepositCommand.Observe(key, movement.amount(), candidate.block())));
     }
 
-    private static boolean isAt(Deposit deposit, BlockRef block) {
+    /** Whether an operator has decided that this very sighting is passed. */
+    private static boolean isSetAside(MoneyState state, DepositKey key, Sighting candidate) {
+        return state.setAside(key.to().chain()).stream()
+                .anyMatch(one -> one.key().equals(key)
+                        && one.block().equals(candidate.block())
+                        && one.amount().equals(candidate.movement().amount()));
+    }
+
+    /** Whether it is known with this amount. With another one it goes to the core, which refuses it. */
+    private static boolean isAt(Deposit deposit, Sighting sighting) {
         return switch (deposit.progress().chain()) {
-            case CONFIRMING, FINAL -> deposit.block().equals(block);
+            case CONFIRMING, FINAL ->
+                deposit.block().equals(sighting.block())
+                        && deposit.amount().equals(sighting.movement().amount());
             case REORGED, VANISHED -> false;
         };
     }
@@ -135,7 +156,7 @@ final class BlockIntake {
                             new WithdrawalCommand.Mined(withdrawal, block)))));
             return found;
         });
-        decisions.submitAll(due);
+        refusing.submitAll(due);
     }
 
     private Map<TxId, WithdrawalId> sent(MoneyState state) {

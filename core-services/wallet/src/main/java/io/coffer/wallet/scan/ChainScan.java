@@ -2,10 +2,13 @@
 package io.coffer.wallet.scan;
 
 import io.coffer.api.core.ChainCommand;
+import io.coffer.api.core.DepositCommand;
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.core.MoneyState;
 import io.coffer.api.core.Result;
+import io.coffer.api.node.Halts.Kind;
 import io.coffer.api.request.CoreUnavailableException;
+import io.coffer.api.request.Refusal;
 import io.coffer.spi.chain.BlockEvent;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainException;
@@ -14,6 +17,7 @@ import io.coffer.spi.chain.FinalityRule;
 import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.Decisions;
 import io.coffer.wallet.core.Decisions.Decision;
+import io.coffer.wallet.core.RefusedDecisions;
 import io.coffer.wallet.core.WaitingList;
 import io.coffer.wallet.screening.Screening;
 import io.coffer.wallet.settings.ChainSettings;
@@ -38,13 +42,14 @@ public final class ChainScan {
     private final WatchedAddresses watched;
     private final BlockIntake intake;
     private final FinalMark mark;
+    private final RefusedDecisions refusing;
     private final Reorganisation reorganisation;
     private final DepositProgress deposits;
     private final WithdrawalProgress withdrawals;
 
     private int emptyPages;
     private volatile Optional<BlockRef> head = Optional.empty();
-    private volatile boolean acknowledged;
+    private volatile Optional<String> acknowledged = Optional.empty();
     private volatile Optional<Rescan> rescan = Optional.empty();
 
     /** What a step came to. */
@@ -67,11 +72,12 @@ public final class ChainScan {
         this.chain = chain;
         this.decisions = new Decisions(tools.core());
         this.watched = new WatchedAddresses(chain, tools.core(), tools.seed0(), tools.seed1());
-        this.intake = new BlockIntake(chain, decisions, watched);
+        this.refusing = new RefusedDecisions(decisions, tools.clock(), tools.waiting());
+        this.intake = new BlockIntake(chain, decisions, refusing, watched);
         this.mark = new FinalMark(chain, decisions);
-        this.reorganisation = new Reorganisation(chain, decisions, mark);
-        this.deposits = new DepositProgress(chain, decisions, tools.screening());
-        this.withdrawals = new WithdrawalProgress(decisions, tools.clock(), tools.waiting());
+        this.reorganisation = new Reorganisation(chain, decisions, refusing, mark);
+        this.deposits = new DepositProgress(chain, decisions, refusing, tools.screening());
+        this.withdrawals = new WithdrawalProgress(refusing, tools.clock(), tools.waiting());
     }
 
     /**
@@ -84,7 +90,7 @@ public final class ChainScan {
         FinalityRule suggested = lane.adapter().descriptor().suggestedFinality();
         Progress progress =
                 readOn(lane, settings, new Finality(settings.finality().orElse(suggested)));
-        acknowledged = false;
+        acknowledged = Optional.empty();
         return progress;
     }
 
@@ -113,6 +119,7 @@ public final class ChainScan {
         mark.raise(finalHeight);
         deposits.follow(now, finalHeight, settings.vanishAfterBlocks(), lane);
         withdrawals.follow(now, finalHeight, lane);
+        refusing.keepOnly(now.deposits(), now.withdrawals());
         boolean rescanning = stepRescan(lane, settings);
         boolean behind = !page.added().isEmpty()
                 && page.added().get(page.added().size() - 1).block().height()
@@ -130,9 +137,41 @@ public final class ChainScan {
         return watched.size();
     }
 
-    /** An operator has judged what the last step halted for: the next step that succeeds may pass it. */
-    public void acknowledge() {
-        acknowledged = true;
+    /** An operator has judged what the last step halted for: until a step succeeds, exactly that may be passed. */
+    public void acknowledge(String halt) {
+        acknowledged = Optional.of(halt);
+    }
+
+    /** What the core refuses although the chain shows it. */
+    public Optional<String> refused() {
+        return refusing.present();
+    }
+
+    /**
+     * Goes on after another block. Must not be called while a step is under way.
+     *
+     * @return why not; empty if it was done
+     */
+    public Optional<Refusal> reset(BlockRef block, Lane lane)
+            throws ChainException, CoreUnavailableException, HaltException {
+        Optional<Refusal> refusal = reorganisation.reset(block, lane);
+        if (refusal.isEmpty()) {
+            emptyPages = 0;
+            acknowledged = Optional.empty();
+            rescan = Optional.empty();
+        }
+        return refusal;
+    }
+
+    /** Journals that the sighting which the last step halted for is passed. */
+    public Optional<Refusal> setAside(DepositCommand.Observe sighting, String reason) throws CoreUnavailableException {
+        long position = decisions.read(MoneyState::position);
+        Result result = decisions.submit(Decision.of(
+                "sighting-set-aside",
+                sighting.key().id() + "@" + sighting.block(),
+                position,
+                new DepositCommand.SetAside(sighting.key(), sighting.amount(), sighting.block(), reason)));
+        return result instanceof Result.Refused refused ? Optional.of(refused.refusal()) : Optional.empty();
     }
 
     /** Reads again from {@code fromHeight} on, beside the steps. Replaces one that is under way. */
@@ -178,8 +217,12 @@ public final class ChainScan {
                 position,
                 new ChainCommand.AdvanceCursor(chain, blocks)));
         if (result instanceof Result.Refused refused) {
-            throw new HaltException("the core refuses to advance the cursor to " + blocks.get(blocks.size() - 1) + ": "
-                    + refused.refusal().message());
+            BlockRef last = blocks.get(blocks.size() - 1);
+            throw new HaltException(
+                    Kind.STEP_REFUSED,
+                    "advance " + last,
+                    "the core refuses to advance the cursor to " + last + ": "
+                            + refused.refusal().message());
         }
     }
 

@@ -13,27 +13,33 @@ import io.coffer.spi.chain.TxStatus;
 import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.Decisions;
 import io.coffer.wallet.core.Decisions.Decision;
+import io.coffer.wallet.core.RefusedDecisions;
 import io.coffer.wallet.screening.Screening;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Moves the deposits of a chain on: to finality, through screening, or to the conclusion that they will not come. */
 final class DepositProgress {
+    private static final Logger LOG = LoggerFactory.getLogger(DepositProgress.class);
     /** Deposits whose transaction the node is asked for in one go. */
     private static final int MAX_STATUS_CALLS = 50;
 
     private final ChainId chain;
     private final Decisions decisions;
+    private final RefusedDecisions refusing;
     private final Screening screening;
     /** Height of the tip at which a deposit that was not seen again was last looked for. */
     private final Map<String, Long> soughtAt = new HashMap<>();
 
-    DepositProgress(ChainId chain, Decisions decisions, Screening screening) {
+    DepositProgress(ChainId chain, Decisions decisions, RefusedDecisions refusing, Screening screening) {
         this.chain = chain;
         this.decisions = decisions;
+        this.refusing = refusing;
         this.screening = screening;
     }
 
@@ -45,7 +51,7 @@ final class DepositProgress {
                 settle(deposit, now, finalHeight, lane).ifPresent(settled::add);
             }
         }
-        decisions.submitAll(settled);
+        refusing.submitAll(settled);
         screen(settled.isEmpty() ? now : ChainSnapshot.of(decisions, chain));
         giveUp(now, vanishAfterBlocks, lane);
     }
@@ -76,7 +82,7 @@ final class DepositProgress {
                         new DepositCommand.Screened(deposit.key(), verdict.passed(), verdict.reason())));
             }
         }
-        decisions.submitAll(verdicts);
+        refusing.submitAll(verdicts);
     }
 
     private void giveUp(ChainSnapshot now, int vanishAfterBlocks, Lane lane)
@@ -100,20 +106,33 @@ final class DepositProgress {
                 continue;
             }
             calls++;
-            TxStatus status = lane.ask(
-                    "status", adapter -> adapter.reader().status(deposit.key().tx()));
             stillSought.put(id, height);
-            if (willNeverPay(status)) {
+            if (willNeverPay(deposit, lane)) {
                 gone.add(Decision.of(
                         "deposit-vanished", id, now.position(), new DepositCommand.Vanished(deposit.key())));
             }
         }
         soughtAt.clear();
         soughtAt.putAll(stillSought);
-        decisions.submitAll(gone);
+        refusing.submitAll(gone);
     }
 
-    private static boolean willNeverPay(TxStatus status) {
-        return status instanceof TxStatus.Unknown || (status instanceof TxStatus.Mined mined && !mined.succeeded());
+    private static boolean willNeverPay(Deposit deposit, Lane lane) throws ChainException {
+        try {
+            TxStatus status = lane.askAbout(
+                    "status", adapter -> adapter.reader().status(deposit.key().tx()));
+            return status instanceof TxStatus.Unknown || (status instanceof TxStatus.Mined mined && !mined.succeeded());
+        } catch (ChainException failed) {
+            if (Lane.isOfTheNode(failed)) {
+                throw failed;
+            }
+            // Nothing is concluded; it is asked again at the next block.
+            LOG.warn(
+                    "{}: no word of {}: {}",
+                    deposit.key().to().chain(),
+                    deposit.key().tx(),
+                    failed.getMessage());
+            return false;
+        }
     }
 }

@@ -41,6 +41,10 @@ final class Finality {
         if (ours.isPresent() && !ours.get().equals(finalized)) {
             return NONE;
         }
+        // Above the tip nothing is known of its hash: then our tip itself must be on the node's chain.
+        if (finalized.height() > tipHeight && !Reorganisation.isOnChain(tip.get(), lane)) {
+            return NONE;
+        }
         return Math.min(finalized.height(), tipHeight);
     }
 

@@ -3,11 +3,12 @@ package io.coffer.wallet.scan;
 
 import io.coffer.api.core.ChainCommand;
 import io.coffer.api.core.DepositCommand;
-import io.coffer.api.core.Event;
 import io.coffer.api.core.MoneyState;
 import io.coffer.api.core.Result;
 import io.coffer.api.core.WithdrawalCommand;
+import io.coffer.api.node.Halts.Kind;
 import io.coffer.api.request.CoreUnavailableException;
+import io.coffer.api.request.Refusal;
 import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositChainState;
@@ -19,13 +20,13 @@ import io.coffer.spi.chain.ChainId;
 import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.Decisions;
 import io.coffer.wallet.core.Decisions.Decision;
-import io.coffer.wallet.core.JournalSearch;
+import io.coffer.wallet.core.RefusedDecisions;
+import io.coffer.wallet.scan.Reversal.Settled;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,39 +36,54 @@ final class Reorganisation {
 
     private final ChainId chain;
     private final Decisions decisions;
+    private final RefusedDecisions refusing;
     private final FinalMark mark;
+    private final Reversal reversal;
 
-    Reorganisation(ChainId chain, Decisions decisions, FinalMark mark) {
+    Reorganisation(ChainId chain, Decisions decisions, RefusedDecisions refusing, FinalMark mark) {
         this.chain = chain;
         this.decisions = decisions;
+        this.refusing = refusing;
         this.mark = mark;
+        this.reversal = new Reversal(chain, decisions);
     }
 
     /**
      * Takes back every stored block that is no longer on the node's chain. First the depth is found, and only then the
      * first step is journaled, so that an interruption leaves the question open and not half answered.
      *
-     * @param acknowledged whether an operator has seen that blocks that counted as final are removed
+     * @param acknowledged id of the halt that an operator has judged, if any: exactly that may be passed
      * @throws HaltException if none of the stored blocks is left, or blocks are removed that counted as final
      */
-    void follow(Cursor cursor, Finality finality, Lane lane, boolean acknowledged)
+    void follow(Cursor cursor, Finality finality, Lane lane, Optional<String> acknowledged)
             throws ChainException, CoreUnavailableException, HaltException {
         List<BlockRef> blocks = cursor.blocks();
         BlockRef tip = blocks.get(blocks.size() - 1);
         int kept = survivors(blocks, lane);
         if (kept == 0) {
-            throw new HaltException("none of the " + blocks.size() + " stored blocks up to " + tip
-                    + " is on the node's chain any more: reorganised too deeply, or another chain");
+            throw new HaltException(
+                    Kind.ALL_BLOCKS_REMOVED,
+                    blocks.get(0) + " " + tip,
+                    "none of the " + blocks.size() + " stored blocks up to " + tip
+                            + " is on the node's chain any more: reorganised too deeply, or another chain");
         }
         BlockRef lowest = blocks.get(kept);
         boolean broken = lowest.height() <= Math.max(finality.heightByRule(tip), mark.height());
-        if (broken && !acknowledged) {
-            throw new HaltException("blocks from " + lowest + " on were removed, though they counted as final below "
-                    + tip + ": resuming takes back what was credited there");
+        String removed = lowest + " " + tip;
+        if (broken && !acknowledged.equals(Optional.of(HaltException.id(Kind.FINAL_BLOCKS_REMOVED, removed)))) {
+            throw new HaltException(
+                    Kind.FINAL_BLOCKS_REMOVED,
+                    removed,
+                    "blocks from " + lowest + " on were removed, though they counted as final below " + tip
+                            + ": resuming takes back what was credited there");
         }
         LOG.warn("{}: {} blocks from {} on were removed", chain, blocks.size() - kept, lowest);
         if (broken) {
-            reverse(Set.copyOf(blocks.subList(kept, blocks.size())), lowest.height());
+            Set<BlockRef> gone = Set.copyOf(blocks.subList(kept, blocks.size()));
+            reversal.takeBack(reversal.settledFrom(lowest.height()).stream()
+                    .filter(one -> gone.contains(one.block()))
+                    .toList());
+            mark.lowerTo(lowest.height() - 1);
         }
         for (int i = blocks.size() - 1; i >= kept; i--) {
             remove(blocks.get(i));
@@ -100,39 +116,51 @@ final class Reorganisation {
     }
 
     /**
-     * Takes back deposits that were final in blocks that are no more. The state does not list deposits at rest, so the
-     * journal is searched; that may take long, and happens only when a chain has broken its word.
+     * Makes {@code block} the cursor, by an operator's word. What was final in blocks that the node does not have
+     * any more is taken back first; it is found again where the new chain has it.
+     *
+     * @return why not, with nothing changed but what was taken back rightly; empty if it was done
      */
-    private void reverse(Set<BlockRef> removed, long lowest) throws CoreUnavailableException {
-        Set<String> concerned = ConcurrentHashMap.newKeySet();
-        long position = decisions.read(MoneyState::position);
-        JournalSearch.read(decisions.core(), 0, position, FinalMark.SEARCH_LIMIT_MS, event -> {
-            if (event.event() instanceof Event.DepositChanged changed
-                    && changed.deposit().key().to().chain().equals(chain)
-                    && removed.contains(changed.deposit().block())) {
-                concerned.add(changed.deposit().key().id());
-            }
-        });
-        List<Decision> due = new ArrayList<>();
-        for (String id : new TreeSet<>(concerned)) {
-            Optional<Deposit> present = decisions.read(state -> state.deposit(id));
-            present.filter(deposit ->
-                            deposit.progress().chain() == DepositChainState.FINAL && removed.contains(deposit.block()))
-                    .ifPresent(deposit -> due.add(reorged(deposit, position)));
+    Optional<Refusal> reset(BlockRef block, Lane lane) throws ChainException, CoreUnavailableException, HaltException {
+        if (!isOnChain(block, lane)) {
+            return Optional.of(new Refusal(
+                    "block.not-on-chain",
+                    "the node of " + chain + " does not have block " + block,
+                    "ask the node for the hash at this height, and another node whether it agrees"));
         }
-        decisions.submitAll(due);
-        mark.lowerTo(lowest - 1);
-        LOG.error("{}: {} deposits that were final are taken back", chain, due.size());
+        List<Settled> removed = Reversal.removed(reversal.settledFrom(0), lane);
+        Optional<Settled> below = removed.stream()
+                .filter(one -> one.block().height() <= block.height())
+                .min(Comparator.comparingLong(one -> one.block().height()));
+        if (below.isPresent()) {
+            return Optional.of(new Refusal(
+                    "block.too-high",
+                    below.get().name() + " was final in block " + below.get().block() + ", which is removed",
+                    "name a block below height " + below.get().block().height()));
+        }
+        reversal.takeBack(removed);
+        long position = decisions.read(MoneyState::position);
+        Result result = decisions.submit(
+                Decision.of("cursor-reset", chain + "@" + block, position, new ChainCommand.ResetCursor(chain, block)));
+        if (result instanceof Result.Refused refused) {
+            return Optional.of(refused.refusal());
+        }
+        mark.forgetAbove(block.height());
+        LOG.warn("{}: by an operator's word reading goes on after block {}", chain, block);
+        return Optional.empty();
     }
 
     private void remove(BlockRef block) throws CoreUnavailableException, HaltException {
-        decisions.submitAll(decisions.read(state -> undone(state, block)));
+        refusing.submitAll(decisions.read(state -> undone(state, block)));
         long position = decisions.read(MoneyState::position);
         Result result = decisions.submit(Decision.of(
                 "cursor-retreat", chain + "@" + block, position, new ChainCommand.RetreatCursor(chain, block)));
         if (result instanceof Result.Refused refused) {
-            throw new HaltException("the core refuses to step back from block " + block + ": "
-                    + refused.refusal().message());
+            throw new HaltException(
+                    Kind.STEP_REFUSED,
+                    "retreat " + block,
+                    "the core refuses to step back from block " + block + ": "
+                            + refused.refusal().message());
         }
     }
 

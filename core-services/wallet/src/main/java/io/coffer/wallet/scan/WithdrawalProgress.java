@@ -12,8 +12,8 @@ import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.TxStatus;
 import io.coffer.wallet.adapter.Lane;
-import io.coffer.wallet.core.Decisions;
 import io.coffer.wallet.core.Decisions.Decision;
+import io.coffer.wallet.core.RefusedDecisions;
 import io.coffer.wallet.core.WaitingList;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,13 +36,13 @@ final class WithdrawalProgress {
     /** Transactions that the node is asked for in one go. */
     private static final int MAX_STATUS_CALLS = 200;
 
-    private final Decisions decisions;
+    private final RefusedDecisions refusing;
     private final InstantSource clock;
     private final WaitingList waiting;
     private final Map<WithdrawalId, Question> questions = new HashMap<>();
 
-    WithdrawalProgress(Decisions decisions, InstantSource clock, WaitingList waiting) {
-        this.decisions = decisions;
+    WithdrawalProgress(RefusedDecisions refusing, InstantSource clock, WaitingList waiting) {
+        this.refusing = refusing;
         this.clock = clock;
         this.waiting = waiting;
     }
@@ -53,14 +53,16 @@ final class WithdrawalProgress {
         int calls = 0;
         for (Withdrawal withdrawal : now.withdrawals()) {
             switch (withdrawal.state()) {
-                case CONFIRMING -> settle(withdrawal, now, finalHeight, lane).ifPresent(due::add);
+                case CONFIRMING ->
+                    about(withdrawal, () -> settle(withdrawal, now, finalHeight, lane))
+                            .ifPresent(due::add);
                 case BROADCASTING, BROADCAST, AMBIGUOUS -> {
                     Question question = questions.getOrDefault(
                             withdrawal.id(), new Question(clock.millis() + FIRST_PAUSE_MS, FIRST_PAUSE_MS));
                     if (clock.millis() >= question.atMs() && calls < MAX_STATUS_CALLS) {
                         calls++;
                         question = question.next(clock.millis());
-                        seek(withdrawal, now, lane).ifPresent(due::add);
+                        about(withdrawal, () -> seek(withdrawal, now, lane)).ifPresent(due::add);
                     }
                     stillSought.put(withdrawal.id(), question);
                 }
@@ -71,7 +73,26 @@ final class WithdrawalProgress {
         }
         questions.clear();
         questions.putAll(stillSought);
-        decisions.submitAll(due);
+        refusing.submitAll(due);
+    }
+
+    /** One step for one withdrawal. */
+    @FunctionalInterface
+    private interface Look {
+        Optional<Decision> look() throws ChainException;
+    }
+
+    /** Looks after one withdrawal. What an adapter makes of its transaction does not hold up the others. */
+    private Optional<Decision> about(Withdrawal withdrawal, Look look) throws ChainException {
+        try {
+            return look.look();
+        } catch (ChainException failed) {
+            if (Lane.isOfTheNode(failed)) {
+                throw failed;
+            }
+            waiting.note(withdrawal.id(), "adapter.failed", String.valueOf(failed.getMessage()));
+            return Optional.empty();
+        }
     }
 
     /** Looks for a transaction in which no block has shown anything so far. */
@@ -80,7 +101,7 @@ final class WithdrawalProgress {
         if (signed.isEmpty()) {
             return Optional.empty();
         }
-        TxStatus status = lane.ask(
+        TxStatus status = lane.askAbout(
                 "status", adapter -> adapter.reader().status(signed.get().id()));
         if (status instanceof TxStatus.Mined mined && isRead(mined.block(), now, lane)) {
             return Optional.of(Decision.of(
@@ -127,7 +148,7 @@ final class WithdrawalProgress {
     private Optional<Decision> receipt(
             Withdrawal withdrawal, SignedTx signed, BlockRef block, ChainSnapshot now, Lane lane)
             throws ChainException {
-        TxStatus status = lane.ask("receipt", adapter -> adapter.reader().status(signed.id()));
+        TxStatus status = lane.askAbout("receipt", adapter -> adapter.reader().status(signed.id()));
         if (status instanceof TxStatus.Mined mined && mined.block().equals(block)) {
             return Optional.of(Decision.of(
                     "withdrawal-final",

@@ -17,9 +17,7 @@ import io.coffer.wallet.core.WaitingList;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -32,15 +30,15 @@ final class Broadcasts {
 
     private final Decisions decisions;
     private final WaitingList waiting;
-    private final InstantSource clock;
-    private final Map<WithdrawalId, Pause> pauses = new HashMap<>();
+    /** How long an ambiguous one is left alone. */
+    private final Pauses pauses;
     /** Commands whose outcome nobody waits for until the round ends. */
     private final List<CompletableFuture<Result>> underWay = new ArrayList<>();
 
     Broadcasts(Decisions decisions, WaitingList waiting, InstantSource clock) {
         this.decisions = decisions;
         this.waiting = waiting;
-        this.clock = clock;
+        this.pauses = new Pauses(clock, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
     }
 
     /** Sends the bytes of a withdrawal that is BROADCASTING. */
@@ -55,8 +53,7 @@ final class Broadcasts {
      * @return whether anything was tried
      */
     boolean retry(WithdrawalId id, SignedTx transaction, Lane lane) throws CoreUnavailableException {
-        Pause pause = pauses.get(id);
-        if (lane.breaker().isOpen() || (pause != null && clock.millis() < pause.untilMs())) {
+        if (lane.breaker().isOpen() || pauses.isResting(id)) {
             return false;
         }
         if (isKnown(transaction, lane)) {
@@ -78,7 +75,7 @@ final class Broadcasts {
 
     /** Forgets the pauses of withdrawals that are not among {@code open}. */
     void keepOnly(Collection<WithdrawalId> open) {
-        pauses.keySet().retainAll(open);
+        pauses.keepOnly(open);
     }
 
     private static SubmitOutcome submit(SignedTx transaction, Lane lane) {
@@ -129,7 +126,7 @@ final class Broadcasts {
     }
 
     private void broadcast(WithdrawalId id) throws CoreUnavailableException {
-        pauses.remove(id);
+        pauses.over(id);
         waiting.clear(id);
         long position = decisions.read(MoneyState::position);
         decisions.submit(Decision.of("withdrawal-broadcast", id.text(), position, new WithdrawalCommand.Broadcast(id)));
@@ -137,9 +134,7 @@ final class Broadcasts {
 
     private void ambiguous(WithdrawalId id, boolean already, String code, String reason)
             throws CoreUnavailableException {
-        Pause before = pauses.get(id);
-        long pauseMs = before == null ? FIRST_PAUSE_MS : Math.min(2 * before.pauseMs(), LONGEST_PAUSE_MS);
-        pauses.put(id, new Pause(pauseMs, clock.millis() + pauseMs));
+        pauses.longer(id);
         waiting.note(id, code, reason);
         if (!already) {
             long position = decisions.read(MoneyState::position);
@@ -147,7 +142,4 @@ final class Broadcasts {
                     "withdrawal-ambiguous", id.text(), position, new WithdrawalCommand.Ambiguous(id, reason))));
         }
     }
-
-    /** How long an ambiguous one is left alone. */
-    private record Pause(long pauseMs, long untilMs) {}
 }

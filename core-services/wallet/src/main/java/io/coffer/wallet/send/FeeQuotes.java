@@ -15,6 +15,7 @@ final class FeeQuotes {
     private final FeeUrgency urgency;
     private final InstantSource clock;
     private Optional<FeeQuote> last = Optional.empty();
+    private Optional<ChainException> failure = Optional.empty();
     private long lastAtMs;
 
     FeeQuotes(FeeUrgency urgency, InstantSource clock) {
@@ -23,15 +24,33 @@ final class FeeQuotes {
     }
 
     FeeQuote current(Lane lane) throws ChainException {
-        if (last.isEmpty() || clock.millis() - lastAtMs >= TRUSTED_FOR_MS) {
+        boolean asked = (last.isPresent() || failure.isPresent()) && clock.millis() - lastAtMs < TRUSTED_FOR_MS;
+        if (!asked) {
+            last = Optional.of(ask(lane));
+            failure = Optional.empty();
+            lastAtMs = clock.millis();
+        } else if (failure.isPresent()) {
+            throw new ChainException(
+                    failure.get().kind(), String.valueOf(failure.get().getMessage()));
+        }
+        return last.orElseThrow();
+    }
+
+    /** A nonsensical answer is not asked for again at once: nothing else slows that down. */
+    private FeeQuote ask(Lane lane) throws ChainException {
+        try {
             FeeQuote quote = lane.ask("fee quote", adapter -> adapter.fees().quote(urgency));
             if (!quote.asset().equals(lane.adapter().descriptor().nativeAsset().id())) {
                 throw new ChainException(
                         ChainException.Kind.GARBAGE, "fee quote: in " + quote.asset() + ", not in the native asset");
             }
-            last = Optional.of(quote);
-            lastAtMs = clock.millis();
+            return quote;
+        } catch (ChainException failed) {
+            if (!Lane.isOfTheNode(failed)) {
+                failure = Optional.of(failed);
+                lastAtMs = clock.millis();
+            }
+            throw failed;
         }
-        return last.get();
     }
 }

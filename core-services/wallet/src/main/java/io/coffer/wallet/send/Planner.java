@@ -31,10 +31,18 @@ final class Planner {
         this.maxInputs = maxInputs;
     }
 
-    /** @throws ChainException if the node does not answer */
-    Plan plan(Withdrawal withdrawal, OwnAddress sender, Lane lane) throws ChainException {
+    /**
+     * What the network asks for now, whichever withdrawal it is for.
+     *
+     * @throws ChainException if the node does not answer
+     */
+    FeeQuote fee(Lane lane) throws ChainException {
+        return fees.current(lane);
+    }
+
+    /** @throws ChainException if the adapter fails on this withdrawal */
+    Plan plan(Withdrawal withdrawal, OwnAddress sender, FeeQuote fee, Lane lane) throws ChainException {
         WithdrawalRequest request = withdrawal.request();
-        FeeQuote fee = fees.current(lane);
         if (!request.amount().asset().equals(fee.asset())) {
             return new Plan.Wait(
                     "asset.no-sender",

@@ -6,7 +6,6 @@ import io.coffer.api.core.MoneyState;
 import io.coffer.api.core.Result;
 import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.request.CoreUnavailableException;
-import io.coffer.api.signing.SigningOutcome;
 import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.OwnAddress;
@@ -16,8 +15,8 @@ import io.coffer.api.wallet.WithdrawalState;
 import io.coffer.spi.chain.AccountChain;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.ChainId;
+import io.coffer.spi.chain.FeeQuote;
 import io.coffer.spi.chain.SignedTx;
-import io.coffer.spi.chain.UnsignedTx;
 import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.Decisions;
 import io.coffer.wallet.core.Decisions.Decision;
@@ -28,10 +27,8 @@ import io.coffer.wallet.settings.ChainSettings;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -44,21 +41,22 @@ import java.util.Set;
  * so that many are under way before the first is mined.
  */
 public final class Sending {
-    /** Between two tries of a signature that was denied: each is written to the log of the signing service. */
-    static final long SIGN_AGAIN_MS = 30_000;
+    /** Before an adapter that failed on a withdrawal is asked for it again. Doubles. */
+    static final long FAILED_AGAIN_MS = 1_000;
+
+    static final long FAILED_AGAIN_AT_LATEST_MS = 600_000;
 
     private final ChainId chain;
     private final ChainSettings.Sending settings;
     private final Decisions decisions;
     private final WaitingList waiting;
-    private final Signing signing;
+    private final Signatures signatures;
     private final Admission admission;
     private final Planner planner;
     private final Broadcasts broadcasts;
     private final SequenceWatch sequences;
-    private final InstantSource clock;
-    /** When to ask again for a signature that was denied. */
-    private final Map<WithdrawalId, Long> signAgainAtMs = new HashMap<>();
+    /** Of withdrawals on which the adapter failed. */
+    private final Pauses failures;
 
     private volatile Optional<String> trouble = Optional.empty();
 
@@ -71,7 +69,7 @@ public final class Sending {
         this.settings = settings.sending();
         this.decisions = new Decisions(tools.core());
         this.waiting = tools.waiting();
-        this.signing = tools.signing();
+        this.signatures = new Signatures(decisions, waiting, tools.signing(), tools.clock());
         this.admission = new Admission(decisions, tools.screening());
         this.planner = new Planner(
                 chain,
@@ -80,14 +78,15 @@ public final class Sending {
                 settings.sending().maxInputs());
         this.broadcasts = new Broadcasts(decisions, waiting, tools.clock());
         this.sequences = new SequenceWatch(decisions, tools.clock());
-        this.clock = tools.clock();
+        this.failures = new Pauses(tools.clock(), FAILED_AGAIN_MS, FAILED_AGAIN_AT_LATEST_MS);
     }
 
     /**
      * Moves every open withdrawal on as far as it goes now.
      *
      * @return whether anything moved, so that another round may find more
-     * @throws ChainException if the node or the adapter fails; the rest waits for the next round
+     * @throws ChainException if the node fails; the rest waits for the next round. Where an adapter fails on one
+     *     withdrawal, that one waits a while and the others go on
      */
     public boolean round(Lane lane) throws ChainException, CoreUnavailableException {
         try {
@@ -104,7 +103,8 @@ public final class Sending {
         open.forEach(withdrawal -> ids.add(withdrawal.id()));
         waiting.keepOnly(ids);
         broadcasts.keepOnly(ids);
-        signAgainAtMs.keySet().retainAll(ids);
+        signatures.keepOnly(ids);
+        failures.keepOnly(ids);
         moved |= offerAgain(open, lane);
         Optional<OwnAddress> sender = sender();
         if (sender.isEmpty()) {
@@ -158,50 +158,43 @@ public final class Sending {
         return moved;
     }
 
-    /** Goes on with what was reserved before a crash, before an adapter left, or before the vault was sealed. */
+    /** Goes on with what is reserved. */
     private boolean finish(List<Withdrawal> open, OwnAddress sender, Lane lane)
             throws ChainException, CoreUnavailableException {
         boolean moved = false;
         for (Withdrawal withdrawal : open) {
-            if (withdrawal.state() == WithdrawalState.PREPARED) {
-                moved |= resumePrepared(withdrawal, sender, lane);
-            } else if (withdrawal.state() == WithdrawalState.SIGNING) {
-                moved |= resumeSigning(withdrawal, sender, lane);
+            boolean prepared = withdrawal.state() == WithdrawalState.PREPARED;
+            boolean toSign = withdrawal.state() == WithdrawalState.SIGNING && !failures.isResting(withdrawal.id());
+            if (prepared || toSign) {
+                moved |= advance(withdrawal, () -> signatures.resume(withdrawal, sender, lane), lane);
             }
         }
         return moved;
     }
 
-    private boolean resumePrepared(Withdrawal withdrawal, OwnAddress sender, Lane lane)
+    /** Takes one withdrawal a step on. What an adapter does to it is its own affair, unless it is the node's. */
+    private boolean advance(Withdrawal withdrawal, Advance step, Lane lane)
             throws ChainException, CoreUnavailableException {
-        Optional<Plan.Wait> obstacle = signing.obstacle(family(lane));
-        Assembly.Outcome outcome = assembleAgain(withdrawal, sender, lane);
-        if (obstacle.isEmpty() && outcome instanceof Assembly.Outcome.Assembled assembled) {
-            return applied(decide("withdrawal-signing", new WithdrawalCommand.BeginSigning(withdrawal.id())))
-                    && signAndSend(withdrawal.id(), assembled.transaction(), lane);
-        }
-        // Nothing was signed, so the reservation is given back; a later plan has a fresh fee.
-        String reason =
-                obstacle.isPresent() ? obstacle.get().reason() : ((Assembly.Outcome.Unusable) outcome).problem();
-        return applied(decide("withdrawal-unprepared", new WithdrawalCommand.Unprepare(withdrawal.id(), reason)));
-    }
-
-    private boolean resumeSigning(Withdrawal withdrawal, OwnAddress sender, Lane lane)
-            throws ChainException, CoreUnavailableException {
-        Optional<Plan.Wait> obstacle = signing.obstacle(family(lane));
-        if (obstacle.isPresent()) {
-            waiting.note(withdrawal.id(), obstacle.get().code(), obstacle.get().reason());
+        WithdrawalId id = withdrawal.id();
+        try {
+            Optional<SignedTx> transaction = step.take();
+            if (transaction.isPresent()) {
+                failures.over(id);
+                broadcasts.offer(id, transaction.get(), lane);
+            }
+            return transaction.isPresent();
+        } catch (ChainException failed) {
+            boolean ofTheNode = Lane.isOfTheNode(failed);
+            if (!ofTheNode || failed.kind() == ChainException.Kind.TIMEOUT) {
+                // Also what hangs may do so for this one alone: the next round begins with the others.
+                waiting.note(id, "adapter.failed", String.valueOf(failed.getMessage()));
+                failures.longer(id);
+            }
+            if (ofTheNode) {
+                throw failed;
+            }
             return false;
         }
-        if (clock.millis() < signAgainAtMs.getOrDefault(withdrawal.id(), Long.MIN_VALUE)) {
-            return false;
-        }
-        Assembly.Outcome outcome = assembleAgain(withdrawal, sender, lane);
-        if (outcome instanceof Assembly.Outcome.Assembled assembled) {
-            return signAndSend(withdrawal.id(), assembled.transaction(), lane);
-        }
-        waiting.note(withdrawal.id(), "transaction.unusable", ((Assembly.Outcome.Unusable) outcome).problem());
-        return false;
     }
 
     private boolean sendQueued(OwnAddress sender, Lane lane) throws ChainException, CoreUnavailableException {
@@ -222,13 +215,17 @@ public final class Sending {
                 - (int) open.stream().filter(Sending::isUnmined).count();
         boolean moved = false;
         for (Withdrawal withdrawal : queued) {
+            if (signatures.isResting(withdrawal.id()) || failures.isResting(withdrawal.id())) {
+                continue;
+            }
             if (room <= 0) {
                 waitAll(
                         List.of(withdrawal),
                         new Plan.Wait("chain.in-flight", settings.maxInFlight() + " transactions wait to be mined"));
                 continue;
             }
-            if (send(withdrawal, sender, lane)) {
+            FeeQuote fee = planner.fee(lane);
+            if (advance(withdrawal, () -> send(withdrawal, sender, fee, lane), lane)) {
                 moved = true;
                 room--;
             }
@@ -238,7 +235,7 @@ public final class Sending {
 
     /** What keeps every queued withdrawal of this sender waiting. */
     private Optional<Plan.Wait> obstacle(List<Withdrawal> open, OwnAddress sender, Lane lane) throws ChainException {
-        Optional<Plan.Wait> cannotSign = signing.obstacle(family(lane));
+        Optional<Plan.Wait> cannotSign = signatures.obstacle(lane);
         if (cannotSign.isPresent()) {
             return cannotSign;
         }
@@ -261,72 +258,14 @@ public final class Sending {
         return Optional.empty();
     }
 
-    private boolean send(Withdrawal withdrawal, OwnAddress sender, Lane lane)
+    private Optional<SignedTx> send(Withdrawal withdrawal, OwnAddress sender, FeeQuote fee, Lane lane)
             throws ChainException, CoreUnavailableException {
-        Plan plan = planner.plan(withdrawal, sender, lane);
+        Plan plan = planner.plan(withdrawal, sender, fee, lane);
         if (plan instanceof Plan.Wait wait) {
             waiting.note(withdrawal.id(), wait.code(), wait.reason());
-            return false;
+            return Optional.empty();
         }
-        Plan.Ready ready = (Plan.Ready) plan;
-        long position = decisions.read(MoneyState::position);
-        WithdrawalId id = withdrawal.id();
-        List<Result> results = decisions.submitAll(List.of(
-                Decision.of(
-                        "withdrawal-prepare",
-                        id.text(),
-                        position,
-                        new WithdrawalCommand.Prepare(id, ready.preparation())),
-                Decision.of("withdrawal-signing", id.text(), position, new WithdrawalCommand.BeginSigning(id))));
-        if (results.get(0) instanceof Result.Refused refused) {
-            waiting.note(id, refused.refusal().code(), refused.refusal().message());
-            return false;
-        }
-        return applied(results.get(1)) && signAndSend(id, ready.transaction(), lane);
-    }
-
-    /** From SIGNING on: the bytes are made durable before a node may see them. */
-    private boolean signAndSend(WithdrawalId id, UnsignedTx transaction, Lane lane)
-            throws ChainException, CoreUnavailableException {
-        SigningOutcome outcome = signing.sign(id, transaction, lane.adapter());
-        if (outcome instanceof SigningOutcome.Signed signed) {
-            long position = decisions.read(MoneyState::position);
-            List<Result> results = decisions.submitAll(List.of(
-                    Decision.of(
-                            "withdrawal-signed",
-                            id.text(),
-                            position,
-                            new WithdrawalCommand.Signed(id, signed.transaction())),
-                    Decision.of("withdrawal-sending", id.text(), position, new WithdrawalCommand.BeginBroadcast(id))));
-            if (applied(results.get(0)) && applied(results.get(1))) {
-                waiting.clear(id);
-                broadcasts.offer(id, signed.transaction(), lane);
-                return true;
-            }
-            return false;
-        }
-        Plan.Wait wait = unsigned(outcome);
-        waiting.note(id, wait.code(), wait.reason());
-        if (!(outcome instanceof SigningOutcome.Sealed)) {
-            signAgainAtMs.put(id, clock.millis() + SIGN_AGAIN_MS);
-        }
-        return false;
-    }
-
-    private static Plan.Wait unsigned(SigningOutcome outcome) {
-        if (outcome instanceof SigningOutcome.Denied denied) {
-            return new Plan.Wait("signing.denied", denied.rule() + ": " + denied.reason());
-        }
-        if (outcome instanceof SigningOutcome.Mismatch mismatch) {
-            return new Plan.Wait(
-                    "signing.mismatch", "the adapter's transaction is not what was approved: " + mismatch.detail());
-        }
-        return Signing.sealed();
-    }
-
-    private Assembly.Outcome assembleAgain(Withdrawal withdrawal, OwnAddress sender, Lane lane) throws ChainException {
-        Attempt attempt = withdrawal.attempt().orElseThrow();
-        return Assembly.assemble(withdrawal.request(), attempt.preparation(), sender, lane.adapter());
+        return signatures.make(withdrawal.id(), (Plan.Ready) plan, lane);
     }
 
     private Result decide(String verb, WithdrawalCommand command) throws CoreUnavailableException {
@@ -351,10 +290,6 @@ public final class Sending {
                 state.addresses(chain, KeyPurpose.TREASURY, 0, 1).stream().findFirst());
     }
 
-    private static String family(Lane lane) {
-        return lane.adapter().descriptor().family();
-    }
-
     private static boolean applied(Result result) {
         return result instanceof Result.Applied;
     }
@@ -373,5 +308,10 @@ public final class Sending {
                 .map(attempt -> attempt.preparation().sequence())
                 .orElse(OptionalLong.empty())
                 .orElse(0);
+    }
+
+    /** One step of one withdrawal, to signed bytes if all goes well. */
+    private interface Advance {
+        Optional<SignedTx> take() throws ChainException, CoreUnavailableException;
     }
 }

@@ -42,6 +42,29 @@ public record Signing(Supplier<Optional<KeyVault>> vault, Supplier<Optional<Sign
     }
 
     /**
+     * What the signing service has against a transaction; {@link SigningOutcome.Sealed} while there is nobody to sign.
+     * No key is used.
+     */
+    Optional<SigningOutcome.Unsigned> objection(WithdrawalId withdrawal, UnsignedTx transaction, GuardedAdapter adapter)
+            throws ChainException {
+        Optional<SigningService> present = service.get();
+        if (present.isEmpty()) {
+            return Optional.of(new SigningOutcome.Sealed());
+        }
+        SigningService signing = present.get();
+        return isVerified(adapter)
+                ? signing.objection(withdrawal, transaction, adapter.bare())
+                : adapter.ask("check", bare -> signing.objection(withdrawal, transaction, bare));
+    }
+
+    /** Whether the node reads the transactions of this chain by itself, so that the adapter sees no signature. */
+    boolean isVerified(GuardedAdapter adapter) {
+        return service.get()
+                .filter(signing -> signing.coverage(adapter.descriptor().family()) == SigningService.Coverage.VERIFIED)
+                .isPresent();
+    }
+
+    /**
      * Signs, or answers {@link SigningOutcome.Sealed} while there is nobody to sign. Where the adapter's own codec is
      * used, the call runs on the adapter's threads and under its deadline.
      */
@@ -51,9 +74,8 @@ public record Signing(Supplier<Optional<KeyVault>> vault, Supplier<Optional<Sign
             return new SigningOutcome.Sealed();
         }
         SigningService signing = present.get();
-        if (signing.coverage(adapter.descriptor().family()) == SigningService.Coverage.VERIFIED) {
-            return signing.sign(withdrawal, transaction, adapter.bare());
-        }
-        return adapter.ask("sign", bare -> signing.sign(withdrawal, transaction, bare));
+        return isVerified(adapter)
+                ? signing.sign(withdrawal, transaction, adapter.bare())
+                : adapter.ask("sign", bare -> signing.sign(withdrawal, transaction, bare));
     }
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.wallet.supervise;
 
+import io.coffer.api.core.DepositCommand;
 import io.coffer.api.node.ChainStatus;
+import io.coffer.api.node.Halts.Halt;
 import io.coffer.api.node.Waiting;
 import io.coffer.api.request.CoreUnavailableException;
+import io.coffer.api.request.Refusal;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainAdapter;
 import io.coffer.spi.chain.ChainException;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +36,8 @@ final class ChainSupervisor implements AutoCloseable {
     private static final long RETRY_MS = 500;
     /** Between two rounds of sending when nothing calls for one: how late an unsealed vault is noticed. */
     private static final long SEND_EVERY_MS = 500;
+    /** Characters that are shown of what an adapter says of its configuration. */
+    private static final int MAX_PROBLEM_LENGTH = 500;
 
     private final ChainId chain;
     private final Surroundings surroundings;
@@ -47,8 +53,15 @@ final class ChainSupervisor implements AutoCloseable {
 
     private volatile Optional<Post> post = Optional.empty();
     private volatile boolean paused;
-    private volatile Optional<String> halted = Optional.empty();
+    private volatile Optional<Stop> stopped = Optional.empty();
+    /** Held while a page is read, so that an operator's decision never meets a step under way. */
+    private final ReentrantLock stepping = new ReentrantLock();
+
     private volatile boolean atHead;
+    private volatile Optional<String> adapterProblem = Optional.empty();
+
+    /** What reading has stopped for, and what was refused if that is why. */
+    private record Stop(Halt halt, Optional<DepositCommand.Observe> sighting) {}
 
     /** The adapter in use, and what is made anew with it or with new settings. */
     private record Post(
@@ -91,10 +104,19 @@ final class ChainSupervisor implements AutoCloseable {
     void left(ChainAdapter gone) {
         List<GuardedAdapter> leaving = new ArrayList<>();
         synchronized (this) {
-            adapters.removeIf(adapter -> adapter.bare() == gone && leaving.add(adapter));
+            if (adapters.removeIf(adapter -> adapter.bare() == gone && leaving.add(adapter))) {
+                adapterProblem = Optional.empty();
+            }
             take();
         }
         leaving.forEach(GuardedAdapter::close);
+    }
+
+    /** Takes note of what an adapter says of its configuration. */
+    synchronized void told(ChainAdapter adapter, Optional<String> problem) {
+        if (adapters.stream().anyMatch(mine -> mine.bare() == adapter)) {
+            adapterProblem = problem.map(text -> text.substring(0, Math.min(text.length(), MAX_PROBLEM_LENGTH)));
+        }
     }
 
     /** The settings of the chain, to be changed by whoever reads them. */
@@ -107,13 +129,77 @@ final class ChainSupervisor implements AutoCloseable {
         LOG.info("{}: paused by an operator", chain);
     }
 
+    /** Ends a pause. What reading has stopped for is passed by {@link #acknowledge} only. */
     void resume() {
-        if (halted.isPresent()) {
-            scan.acknowledge();
-            halted = Optional.empty();
-        }
         paused = false;
         LOG.info("{}: resumed by an operator", chain);
+        wake();
+    }
+
+    Optional<Halt> halt() {
+        return stopped.map(Stop::halt);
+    }
+
+    /** Lets reading pass exactly what it stopped for. */
+    Optional<Refusal> acknowledge(String id) {
+        Optional<Stop> judged = stopped;
+        Optional<Refusal> refusal = Halting.mismatch(chain, judged.map(Stop::halt), id);
+        if (refusal.isEmpty()) {
+            scan.acknowledge(id);
+            goOn("an operator has judged " + id);
+        }
+        return refusal;
+    }
+
+    /** Reads on after another block. */
+    Optional<Refusal> resetCursor(BlockRef block) throws CoreUnavailableException {
+        stepping.lock();
+        try {
+            Optional<Post> now = post;
+            if (now.isEmpty()) {
+                return Optional.of(Halting.noAdapter(chain));
+            }
+            if (!paused && stopped.isEmpty()) {
+                return Optional.of(Halting.running(chain));
+            }
+            Optional<Refusal> refusal = scan.reset(block, now.get().readLane());
+            if (refusal.isEmpty()) {
+                goOn("an operator has set the cursor to " + block);
+            }
+            return refusal;
+        } catch (ChainException failed) {
+            return Optional.of(Halting.nodeFailed(chain, String.valueOf(failed.getMessage())));
+        } catch (HaltException refused) {
+            return Optional.of(Halting.stepRefused(String.valueOf(refused.getMessage())));
+        } finally {
+            stepping.unlock();
+        }
+    }
+
+    /** Passes the sighting that reading stopped for. */
+    Optional<Refusal> setAside(String id, String reason) throws CoreUnavailableException {
+        if (reason.isBlank()) {
+            return Optional.of(Halting.noReason());
+        }
+        Optional<Stop> judged = stopped;
+        Optional<Refusal> mismatch = Halting.mismatch(chain, judged.map(Stop::halt), id);
+        if (mismatch.isPresent()) {
+            return mismatch;
+        }
+        Optional<DepositCommand.Observe> sighting = judged.flatMap(Stop::sighting);
+        if (sighting.isEmpty()) {
+            return Optional.of(Halting.noSighting(judged.orElseThrow().halt()));
+        }
+        Optional<Refusal> refusal = scan.setAside(sighting.get(), reason);
+        if (refusal.isEmpty()) {
+            goOn("an operator has set aside " + sighting.get().key().id());
+        }
+        return refusal;
+    }
+
+    private void goOn(String why) {
+        stopped = Optional.empty();
+        LOG.warn("{}: goes on: {}", chain, why);
         wake();
     }
 
@@ -149,8 +235,17 @@ final class ChainSupervisor implements AutoCloseable {
      * @return in how many milliseconds to read on; 0 at once
      */
     long read() {
+        stepping.lock();
+        try {
+            return step();
+        } finally {
+            stepping.unlock();
+        }
+    }
+
+    private long step() {
         Optional<Post> now = present();
-        if (now.isEmpty() || isAtRest() || halted.isPresent() || !mayBegin()) {
+        if (now.isEmpty() || isAtRest() || stopped.isPresent() || !mayBegin()) {
             atHead = false;
             return RETRY_MS;
         }
@@ -161,8 +256,7 @@ final class ChainSupervisor implements AutoCloseable {
             atHead = progress == ChainScan.Progress.AT_HEAD;
             return atHead ? now.get().settings().reading().pollMs() : 0;
         } catch (HaltException judgement) {
-            LOG.error("{}: halted until an operator resumes it: {}", chain, judgement.getMessage());
-            halted = Optional.of("halted: " + judgement.getMessage());
+            halt(judgement);
         } catch (ChainException failed) {
             if (now.equals(post)) {
                 reading.felt(failed.kind() + ": " + failed.getMessage());
@@ -174,6 +268,16 @@ final class ChainSupervisor implements AutoCloseable {
             reading.felt("internal failure: " + broken);
         }
         return RETRY_MS;
+    }
+
+    private void halt(HaltException judgement) {
+        Halt halt = new Halt(
+                judgement.id(),
+                judgement.kind(),
+                String.valueOf(judgement.getMessage()),
+                surroundings.clock().millis());
+        LOG.error("{}: halt {} until an operator decides: {}: {}", chain, halt.id(), halt.kind(), halt.message());
+        stopped = Optional.of(new Stop(halt, judgement.sighting()));
     }
 
     /**
@@ -272,8 +376,8 @@ final class ChainSupervisor implements AutoCloseable {
                             surroundings.signing()));
             post = Optional.of(new Post(
                     first,
-                    new Lane(first, surroundings.clock()),
-                    new Lane(first, surroundings.clock()),
+                    Lane.reading(first, surroundings.clock()),
+                    Lane.sending(first, surroundings.clock()),
                     fresh,
                     present));
         }
@@ -295,7 +399,9 @@ final class ChainSupervisor implements AutoCloseable {
             return ChainStatus.State.PAUSED;
         }
         boolean inTrouble = settings.fault().isPresent()
-                || halted.isPresent()
+                || stopped.isPresent()
+                || scan.refused().isPresent()
+                || housekeeping.refused().isPresent()
                 || reading.present().isPresent()
                 || sending.present().isPresent();
         if (inTrouble) {
@@ -315,7 +421,12 @@ final class ChainSupervisor implements AutoCloseable {
         int stuck = now.get().adapter().stuckThreads();
         List<String> reasons = new ArrayList<>();
         settings.fault().ifPresent(reason -> reasons.add("configuration: " + reason));
-        halted.ifPresent(reasons::add);
+        settings.refusedChange().ifPresent(reason -> reasons.add("configuration: " + reason));
+        adapterProblem.ifPresent(reason -> reasons.add("configuration: " + reason));
+        stopped.map(Stop::halt)
+                .ifPresent(halt -> reasons.add("halted (" + halt.id() + ", " + halt.kind() + "): " + halt.message()));
+        scan.refused().ifPresent(reasons::add);
+        housekeeping.refused().ifPresent(reasons::add);
         reading.present().ifPresent(reasons::add);
         sending.present().ifPresent(reason -> reasons.add("sending: " + reason));
         if (stuck > 0) {

@@ -19,10 +19,14 @@ final class Housekeeping {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     /** Between two tries of something that failed. */
     static final long RETRY_MS = 10_000;
+    /** After a refusal the pause doubles up to this. */
+    static final long LONGEST_RETRY_MS = 600_000;
 
     private final Surroundings surroundings;
     private long enrolAtMs = Long.MIN_VALUE;
     private long completeAtMs = Long.MIN_VALUE;
+    private long completePauseMs = RETRY_MS;
+    private volatile Optional<String> refused = Optional.empty();
 
     Housekeeping(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -31,6 +35,11 @@ final class Housekeeping {
     void look(GuardedAdapter adapter) throws CoreUnavailableException {
         enrol(adapter);
         complete(adapter);
+    }
+
+    /** What the core refuses of it, in words. */
+    Optional<String> refused() {
+        return refused;
     }
 
     private void enrol(GuardedAdapter adapter) throws CoreUnavailableException {
@@ -59,11 +68,28 @@ final class Housekeeping {
             return;
         }
         try {
-            surroundings.addresses().complete(adapter);
+            note(adapter, surroundings.addresses().complete(adapter));
         } catch (ChainException failed) {
             completeAtMs = surroundings.clock().millis() + RETRY_MS;
             LOG.warn("{}: a reserved index has no address yet: {}", adapter.chain(), failed.getMessage());
         }
+    }
+
+    /** Shows what was refused, tells the log when it changes, and asks again ever less often. */
+    private void note(GuardedAdapter adapter, Optional<String> found) {
+        if (found.isEmpty()) {
+            if (refused.isPresent()) {
+                LOG.info("{}: every reserved index has its address", adapter.chain());
+            }
+            completePauseMs = RETRY_MS;
+        } else {
+            if (!found.equals(refused)) {
+                LOG.error("{}: {}", adapter.chain(), found.get());
+            }
+            completeAtMs = surroundings.clock().millis() + completePauseMs;
+            completePauseMs = Math.min(2 * completePauseMs, LONGEST_RETRY_MS);
+        }
+        refused = found;
     }
 
     private boolean isUnsealed() {

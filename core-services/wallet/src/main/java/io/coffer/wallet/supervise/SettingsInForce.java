@@ -23,6 +23,7 @@ final class SettingsInForce {
     private boolean configured;
     private long lapseAtMs = Long.MAX_VALUE;
     private Optional<String> fault = Optional.empty();
+    private Optional<String> refusedChange = Optional.empty();
 
     SettingsInForce(ChainId chain, InstantSource clock) {
         this.clock = clock;
@@ -36,18 +37,25 @@ final class SettingsInForce {
         configured = true;
         lapseAtMs = Long.MAX_VALUE;
         fault = Optional.empty();
+        refusedChange = Optional.empty();
     }
 
     /** The file went: what it said holds a little longer. */
     synchronized void unset() {
         lapseAtMs = clock.millis() + LAPSE_MS;
         fault = Optional.empty();
+        refusedChange = Optional.empty();
     }
 
     /** There is a file that cannot be used, and none before it. */
     synchronized void refuse(String reason) {
         fault = Optional.of(reason);
         configured = true;
+    }
+
+    /** The file was changed to one that cannot be used: it is told of, and the chain goes on. */
+    synchronized void refuseChange(String reason) {
+        refusedChange = Optional.of(reason);
     }
 
     synchronized ChainSettings now() {
@@ -61,6 +69,11 @@ final class SettingsInForce {
     /** Why the chain must not be touched. */
     synchronized Optional<String> fault() {
         return fault;
+    }
+
+    /** Why the newest change is not in force. */
+    synchronized Optional<String> refusedChange() {
+        return refusedChange;
     }
 
     /** Whether a chain that was never read may be begun: there is a file, or none came in time. */

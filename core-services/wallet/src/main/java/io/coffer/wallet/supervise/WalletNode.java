@@ -5,8 +5,12 @@ import io.coffer.api.asset.NetworkListing;
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Chains;
+import io.coffer.api.node.Halts;
 import io.coffer.api.node.Waiting;
 import io.coffer.api.node.Wallets;
+import io.coffer.api.request.CoreUnavailableException;
+import io.coffer.api.request.Refusal;
+import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainAdapter;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.ChainId;
@@ -34,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * The wallet service as a whole: requests on one side, a supervisor for each chain on the other, the money core between
  * them. It keeps nothing that must survive it. Any thread may call.
  */
-public final class WalletNode implements Chains, AutoCloseable {
+public final class WalletNode implements Chains, Halts, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WalletNode.class);
 
     private final MoneyCore core;
@@ -54,7 +58,7 @@ public final class WalletNode implements Chains, AutoCloseable {
         this.core = tools.core();
         this.adapterDeadlineMs = adapterDeadlineMs;
         Addresses addresses = new Addresses(core, this::guarded);
-        Enrolment enrolment = new Enrolment(core, this::guarded, tools.signing().vault(), addresses);
+        Enrolment enrolment = new Enrolment(core, this::guarded, tools.signing(), addresses);
         this.surroundings = new Surroundings(
                 core, tools.clock(), tools.secrets(), tools.screening(), tools.signing(), addresses, enrolment);
         this.wallets = new NodeWallets(
@@ -96,6 +100,13 @@ public final class WalletNode implements Chains, AutoCloseable {
         }
     }
 
+    /** Why the newest configuration of an adapter is not in force; empty if it is. */
+    public void adapterTold(ChainAdapter adapter, Optional<String> problem) {
+        for (ChainSupervisor supervisor : all()) {
+            supervisor.told(adapter, problem);
+        }
+    }
+
     public void adapterLeft(ChainAdapter adapter) {
         for (ChainSupervisor supervisor : all()) {
             supervisor.left(adapter);
@@ -112,6 +123,11 @@ public final class WalletNode implements Chains, AutoCloseable {
     /** What an operator configured for a chain cannot be used and nothing held before: the chain waits. */
     public void hold(ChainId chain, String reason) {
         supervisor(chain).settings().refuse(reason);
+    }
+
+    /** A change of an operator's settings cannot be used: what held before still holds. */
+    public void refuseChange(ChainId chain, String reason) {
+        supervisor(chain).settings().refuseChange(reason);
     }
 
     /** An operator's settings are gone: they hold a little longer, then the defaults do. */
@@ -148,6 +164,30 @@ public final class WalletNode implements Chains, AutoCloseable {
         Optional<ChainSupervisor> supervisor = find(chain);
         supervisor.ifPresent(ChainSupervisor::resume);
         return supervisor.isPresent();
+    }
+
+    @Override
+    public Optional<Halt> halt(ChainId chain) {
+        return find(chain).flatMap(ChainSupervisor::halt);
+    }
+
+    @Override
+    public Optional<Refusal> acknowledge(ChainId chain, String halt) {
+        return find(chain)
+                .map(supervisor -> supervisor.acknowledge(halt))
+                .orElseGet(() -> Optional.of(Halting.unknown(chain)));
+    }
+
+    @Override
+    public Optional<Refusal> resetCursor(ChainId chain, BlockRef block) throws CoreUnavailableException {
+        Optional<ChainSupervisor> supervisor = find(chain);
+        return supervisor.isPresent() ? supervisor.get().resetCursor(block) : Optional.of(Halting.unknown(chain));
+    }
+
+    @Override
+    public Optional<Refusal> setAside(ChainId chain, String halt, String reason) throws CoreUnavailableException {
+        Optional<ChainSupervisor> supervisor = find(chain);
+        return supervisor.isPresent() ? supervisor.get().setAside(halt, reason) : Optional.of(Halting.unknown(chain));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /** What goes wrong with the next calls, set by the test. A fault is used up by the call that it hits. */
 public final class Faults {
@@ -38,6 +39,8 @@ public final class Faults {
         TOO_MANY,
         /** Every movement twice. */
         DUPLICATES,
+        /** Every movement twice, the second time with one unit more. */
+        OTHER_AMOUNTS,
         /** Movements of another chain. */
         OTHER_CHAIN,
         /** The node takes the transaction, but its answer is lost. */
@@ -57,6 +60,7 @@ public final class Faults {
     }
 
     private final Map<Call, Deque<Fault>> next = new EnumMap<>(Call.class);
+    private final CountDownLatch hanging = new CountDownLatch(1);
     private final Map<Call, Fault> lasting = new EnumMap<>(Call.class);
 
     public synchronized void next(Call call, Fault... faults) {
@@ -72,6 +76,11 @@ public final class Faults {
     public synchronized void none() {
         next.clear();
         lasting.clear();
+    }
+
+    /** Open once a derivation hangs. */
+    public CountDownLatch hanging() {
+        return hanging;
     }
 
     synchronized Optional<Fault> take(Call call) {

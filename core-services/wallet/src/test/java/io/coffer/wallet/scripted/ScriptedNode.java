@@ -20,6 +20,8 @@ public final class ScriptedNode {
     public static final String FAUCET = "faucet";
     /** Payments to addresses that begin so are mined without effect. */
     public static final String FAILING = "fail";
+    /** Payments to addresses that begin so break the adapter that is to assemble them. */
+    public static final String BREAKING = "scbreak";
 
     private final String chain;
     private final boolean outputMode;
@@ -28,6 +30,7 @@ public final class ScriptedNode {
     /** Every bytes that ever reached the node, by transaction id. */
     private final Map<String, Integer> submissions = new LinkedHashMap<>();
 
+    private boolean nothingFails;
     private long faucetNonce;
     private int fork;
 
@@ -134,6 +137,11 @@ public final class ScriptedNode {
     /** Becomes another chain from its first block on. */
     public synchronized void replaceGenesis() {
         blocks.set(0, new Block(new BlockRef(0, ScriptedTx.hash(chain + "another genesis")), "-", Map.of()));
+    }
+
+    /** From now on nothing is mined without effect. */
+    public synchronized void letAllSucceed() {
+        nothingFails = true;
     }
 
     /** Forgets what was not mined. */
@@ -271,8 +279,9 @@ public final class ScriptedNode {
                 || included.keySet().stream().anyMatch(tx -> tx.id().equals(id));
     }
 
-    private static boolean succeeds(ScriptedTx tx) {
-        return !tx.isAccount()
+    private boolean succeeds(ScriptedTx tx) {
+        return nothingFails
+                || !tx.isAccount()
                 || tx.outputs().stream().noneMatch(output -> output.to().startsWith(FAILING));
     }
 }

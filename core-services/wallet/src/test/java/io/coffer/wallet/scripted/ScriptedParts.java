@@ -85,6 +85,9 @@ final class ScriptedParts
         Optional<Fault> fault = faults.take(Call.DERIVE);
         if (fault.isPresent() && fault.get() == Fault.EXCEPTION) {
             throw new IllegalStateException("derive is broken");
+        } else if (fault.equals(Optional.of(Fault.HANG))) {
+            faults.hanging().countDown();
+            hang();
         }
         return fault.isPresent() ? new Address(chain, "xx" + key) : address(chain, key);
     }
@@ -148,11 +151,23 @@ final class ScriptedParts
                 movements.add(movement);
                 if (fault.equals(Optional.of(Fault.DUPLICATES))) {
                     movements.add(movement);
+                } else if (fault.equals(Optional.of(Fault.OTHER_AMOUNTS))) {
+                    movements.add(oneMore(movement));
                 }
             }
         }
         String parent = fault.equals(Optional.of(Fault.WRONG_PARENT)) ? "elsewhere" : block.parent();
         return new BlockEvent.Added(block.ref(), parent, movements);
+    }
+
+    private static Movement oneMore(Movement movement) {
+        Amount amount = movement.amount();
+        return new Movement(
+                movement.tx(),
+                movement.position(),
+                movement.to(),
+                movement.tag(),
+                new Amount(amount.asset(), amount.units().add(BigInteger.ONE)));
     }
 
     private Movement movement(ScriptedTx tx, int position, Optional<Fault> fault) {
@@ -269,6 +284,9 @@ final class ScriptedParts
     UnsignedTx assembled(ScriptedTx tx) {
         Optional<Fault> fault = faults.take(Call.ASSEMBLE);
         ScriptedTx made = tx;
+        if (tx.outputs().get(0).to().startsWith(ScriptedNode.BREAKING)) {
+            throw new IllegalStateException("this one is too much for the adapter");
+        }
         if (fault.equals(Optional.of(Fault.OTHER_DESTINATION))) {
             List<ScriptedTx.Output> outputs = new ArrayList<>(tx.outputs());
             outputs.set(0, new ScriptedTx.Output("scthief", outputs.get(0).units()));

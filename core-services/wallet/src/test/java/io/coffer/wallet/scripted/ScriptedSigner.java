@@ -2,6 +2,7 @@
 package io.coffer.wallet.scripted;
 
 import io.coffer.api.core.MoneyCore;
+import io.coffer.api.request.Refusal;
 import io.coffer.api.signing.KeyVault;
 import io.coffer.api.signing.SigningOutcome;
 import io.coffer.api.signing.SigningService;
@@ -9,6 +10,7 @@ import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalState;
 import io.coffer.spi.chain.ChainAdapter;
+import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.TxId;
 import io.coffer.spi.chain.UnsignedTx;
@@ -25,6 +27,9 @@ public final class ScriptedSigner implements SigningService {
     private final ScriptedVault vault;
     private final Map<WithdrawalId, Set<String>> signed = new LinkedHashMap<>();
     private volatile Optional<SigningOutcome> instead = Optional.empty();
+    private volatile Optional<Refusal> keysRefusal = Optional.empty();
+    private volatile Optional<SigningOutcome.Unsigned> objection = Optional.empty();
+    private volatile String objectedTo = "";
 
     public ScriptedSigner(Supplier<MoneyCore> core, ScriptedVault vault) {
         this.core = core;
@@ -34,6 +39,26 @@ public final class ScriptedSigner implements SigningService {
     /** Answers this instead of signing, until it is told otherwise. */
     public void answer(Optional<SigningOutcome> outcome) {
         instead = outcome;
+    }
+
+    /** Answers this whenever it is asked for keys, until it is told otherwise. */
+    public void refuseKeys(Optional<Refusal> refusal) {
+        keysRefusal = refusal;
+    }
+
+    /** Objects to whatever is paid to this destination, until it is told otherwise. */
+    public void object(String destination, Optional<SigningOutcome.Unsigned> outcome) {
+        objectedTo = destination;
+        objection = outcome;
+    }
+
+    @Override
+    public Optional<SigningOutcome.Unsigned> objection(WithdrawalId id, UnsignedTx transaction, ChainAdapter adapter) {
+        if (vault.state() != KeyVault.State.UNSEALED) {
+            return Optional.of(new SigningOutcome.Sealed());
+        }
+        ScriptedTx tx = ScriptedTx.readUnsigned(transaction.encoded());
+        return tx.outputs().get(0).to().equals(objectedTo) ? objection : Optional.empty();
     }
 
     /** The ids of all transactions that were signed for a withdrawal. */
@@ -62,7 +87,7 @@ public final class ScriptedSigner implements SigningService {
                         .units()
                         .equals(withdrawal.request().amount().units());
         if (!asked) {
-            return new SigningOutcome.Mismatch("not what was asked for");
+            return new SigningOutcome.Mismatch("not what was asked for", false);
         }
         synchronized (this) {
             signed.computeIfAbsent(id, key -> new LinkedHashSet<>()).add(tx.id());
@@ -73,5 +98,10 @@ public final class ScriptedSigner implements SigningService {
     @Override
     public Coverage coverage(String family) {
         return family.equals("scripted") ? Coverage.VERIFIED : Coverage.REFUSED;
+    }
+
+    @Override
+    public Optional<Refusal> keysRefusal(ChainId chain, int coinType) {
+        return keysRefusal;
     }
 }

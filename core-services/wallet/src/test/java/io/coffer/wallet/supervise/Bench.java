@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.wallet.supervise;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.coffer.api.asset.Asset;
 import io.coffer.api.asset.AssetId;
 import io.coffer.api.core.MoneyCore;
@@ -8,6 +10,7 @@ import io.coffer.api.ledger.Balance;
 import io.coffer.api.ledger.Money;
 import io.coffer.api.node.Answer;
 import io.coffer.api.node.ChainStatus;
+import io.coffer.api.node.Halts.Halt;
 import io.coffer.api.node.RequestKey;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.request.CommandId;
@@ -151,6 +154,15 @@ final class Bench implements AutoCloseable {
 
     ChainStatus status() {
         return wallet.status(CHAIN).orElseThrow();
+    }
+
+    Halt halt() {
+        return wallet.halt(CHAIN).orElseThrow();
+    }
+
+    /** Judges what the chain has halted for, as an operator who has read it. */
+    void acknowledgeHalt() {
+        assertThat(wallet.acknowledge(CHAIN, halt().id())).isEmpty();
     }
 
     RequestKey key(String name) {

@@ -203,7 +203,7 @@ class DepositTest {
         assertThat(bench.status().reason().orElseThrow()).contains("counted as final");
         assertThat(bench.available(account)).isEqualTo(UNITS);
 
-        assertThat(bench.wallet.resume(Bench.CHAIN)).isTrue();
+        bench.acknowledgeHalt();
         bench.settle();
         assertThat(bench.status().state()).isEqualTo(ChainStatus.State.SCANNING);
         assertThat(deposit(tx).progress().state()).isEqualTo(DepositState.REVERSED);
@@ -225,11 +225,11 @@ class DepositTest {
         bench.settle();
         bench.node.rollBack(3, false);
         bench.node.mineEmpty(4);
-        bench.between = core -> core;
+        bench.between = DeafCore::new;
         bench.restartAll();
         bench.settle();
         assertThat(bench.status().reason().orElseThrow()).contains("counted as final");
-        bench.wallet.resume(Bench.CHAIN);
+        bench.acknowledgeHalt();
         bench.settle();
         assertThat(bench.total(account)).isZero();
         booksAgreeWithTheChain();
@@ -243,7 +243,7 @@ class DepositTest {
         bench.node.mineEmpty(8);
         bench.settle();
         assertThat(bench.status().reason().orElseThrow()).contains("none of the");
-        bench.wallet.resume(Bench.CHAIN);
+        bench.acknowledgeHalt();
         bench.settle();
         assertThat(bench.status().state()).isEqualTo(ChainStatus.State.DEGRADED);
     }

@@ -11,6 +11,7 @@ import io.coffer.api.node.Answer;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.RequestKey;
 import io.coffer.api.node.Wallets;
+import io.coffer.api.request.Refusal;
 import io.coffer.api.signing.VaultException;
 import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Customer;
@@ -92,6 +93,7 @@ class RequestTest {
         Answer<OwnAddress> addressAgain = wallets.allocateAddress(allocating, account, Bench.COIN);
         assertThat(isRepeated(addressAgain)).isTrue();
         assertThat(Bench.done(addressAgain)).isEqualTo(address);
+        bench.between = DeafCore::new;
         bench.restartAll();
         assertThat(Bench.done(bench.wallet.wallets().allocateAddress(allocating, account, Bench.COIN)))
                 .isEqualTo(address);
@@ -332,6 +334,23 @@ class RequestTest {
         assertThat(bench.core.status().position()).isEqualTo(position);
         assertThat(bench.addresses(KeyPurpose.TREASURY)).hasSize(1);
         assertThat(Bench.refused(wallets.enrol(new ChainId("scripted:b")))).isEqualTo("chain.unknown");
+    }
+
+    @Test
+    void aChainWhoseCoinTypeIsTakenGetsNoKeys() throws Exception {
+        try (Bench other = new Bench(folder.resolve("other"), false, vault -> vault.seal())) {
+            other.signer.refuseKeys(Optional.of(new Refusal("keys.coin-type-taken", "coinType: 60", "use another")));
+            other.vault.unseal();
+            other.settle();
+            assertThat(other.isEnrolled()).isFalse();
+            assertThat(Bench.refused(other.wallet.wallets().enrol(Bench.CHAIN))).isEqualTo("keys.coin-type-taken");
+            int none = other.core.read(state -> state.keyrings().size());
+            assertThat(none).isZero();
+            other.signer.refuseKeys(Optional.empty());
+            Bench.done(other.wallet.wallets().enrol(Bench.CHAIN));
+            int keyrings = other.core.read(state -> state.keyrings().size());
+            assertThat(keyrings).isEqualTo(2);
+        }
     }
 
     @Test

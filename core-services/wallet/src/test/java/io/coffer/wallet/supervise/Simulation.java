@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coffer.api.node.Answer;
 import io.coffer.api.node.RequestKey;
 import io.coffer.api.node.Wallets;
+import io.coffer.api.signing.SigningOutcome;
 import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.OwnAddress;
 import io.coffer.api.wallet.Withdrawal;
@@ -197,7 +198,8 @@ final class Simulation implements AutoCloseable {
     }
 
     private void fault() {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
+            case 4 -> bench.faults.next(Call.ASSEMBLE, Fault.EXCEPTION);
             case 0 -> bench.faults.next(Call.READ, READ_FAULTS[random.nextInt(READ_FAULTS.length)]);
             case 1 -> bench.faults.next(Call.SUBMIT, SUBMIT_FAULTS[random.nextInt(SUBMIT_FAULTS.length)]);
             case 2 -> bench.faults.next(Call.STATUS, random.nextBoolean() ? Fault.UNKNOWN : Fault.UNREACHABLE);
@@ -205,8 +207,13 @@ final class Simulation implements AutoCloseable {
         }
     }
 
-    private void operate() {
-        switch (random.nextInt(5)) {
+    private void operate() throws Exception {
+        switch (random.nextInt(9)) {
+            case 8 -> resetCursor();
+            case 5 -> bench.signer.answer(Optional.of(new SigningOutcome.Denied("simulated", "not now", false)));
+            case 6 ->
+                bench.signer.object("scto" + requests, Optional.of(new SigningOutcome.Mismatch("simulated", false)));
+            case 7 -> bench.signer.answer(Optional.empty());
             case 0 -> bench.vault.seal();
             case 1 -> bench.vault.unseal();
             case 2 -> bench.wallet.rescan(Bench.CHAIN, random.nextInt(10));
@@ -219,12 +226,25 @@ final class Simulation implements AutoCloseable {
         }
     }
 
+    /** An operator has a part read again from a block that counts as final; above the cursor that is refused. */
+    private void resetCursor() throws Exception {
+        long height = Math.max(0, highestCursor - Bench.CONFIRMATIONS - random.nextInt(6));
+        if (height < bench.node.blocks().size()) {
+            bench.wallet.pause(Bench.CHAIN);
+            var unused = bench.wallet.resetCursor(
+                    Bench.CHAIN, bench.node.blocks().get((int) height).ref());
+            bench.wallet.resume(Bench.CHAIN);
+        }
+    }
+
     /** Everything works again; all that is under way comes to its end. */
     private void heal() throws Exception {
         killed.spare();
         restart();
         killed.spare();
         bench.faults.none();
+        bench.signer.answer(Optional.empty());
+        bench.signer.object("", Optional.empty());
         bench.vault.unseal();
         bench.pass(70_000);
         bench.fundHotWallet(50_000);

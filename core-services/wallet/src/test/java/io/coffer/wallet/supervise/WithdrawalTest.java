@@ -283,7 +283,7 @@ class WithdrawalTest {
 
     @Test
     void whatTheSigningServiceDeniesIsNotSent() throws Exception {
-        bench.signer.answer(Optional.of(new SigningOutcome.Denied("rule.x", "not today")));
+        bench.signer.answer(Optional.of(new SigningOutcome.Denied("rule.x", "not today", false)));
         Withdrawal withdrawal = order(100);
         bench.settle();
         assertThat(waitsFor(withdrawal)).isEqualTo("signing.denied");

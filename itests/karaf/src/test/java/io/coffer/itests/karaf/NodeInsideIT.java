@@ -3,15 +3,24 @@ package io.coffer.itests.karaf;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assert.fail;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import javax.inject.Inject;
 import org.apache.karaf.features.FeaturesService;
 import org.junit.Test;
@@ -24,6 +33,9 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** What the node looks like from inside of it. The methods run in the booted node. */
@@ -95,6 +107,105 @@ public class NodeInsideIT {
     public void h51_noWebConsoleAndNoJmxAreThere() throws Exception {
         assertFalse(features.isInstalled(features.getFeature("webconsole")));
         assertFalse(features.isInstalled(features.getFeature("management")));
+    }
+
+    @Test
+    public void aForeignBundleFindsNoServiceOfTheNode() throws Exception {
+        // This test runs in a bundle of its own, which is not on the node's list.
+        BundleContext system = context.getBundle(0).getBundleContext();
+        for (String service : List.of(
+                "io.coffer.api.signing.KeyVault",
+                "io.coffer.api.signing.SigningKeys",
+                "io.coffer.api.signing.SigningService",
+                "io.coffer.api.core.MoneyCore",
+                "io.coffer.api.core.MoneyForensics",
+                "io.coffer.api.node.Wallets",
+                "io.coffer.api.node.Chains",
+                "io.coffer.api.node.History",
+                "jakarta.servlet.Servlet")) {
+            awaitService(system, service);
+            assertNull(service, context.getAllServiceReferences(service, null));
+        }
+    }
+
+    @Test
+    public void theKeysAreHandedToNobodyElse() throws Exception {
+        BundleContext system = context.getBundle(0).getBundleContext();
+        ServiceReference<?> keys = awaitService(system, "io.coffer.api.signing.SigningKeys");
+        assertNull(system.getService(keys));
+        // Nor to a plugin that came by the reference on another way.
+        assertNull(context.getService(keys));
+    }
+
+    @Test
+    public void aForeignBundleMayImportTheSpiAndNothingElse() throws Exception {
+        Bundle good = install("foreign.good", "Import-Package", "io.coffer.spi.chain,io.coffer.spi.money");
+        good.start();
+        assertEquals(Bundle.ACTIVE, good.getState());
+        for (String inner : List.of("io.coffer.api.core", "io.coffer.api.signing", "io.coffer.api.node")) {
+            refused(install("foreign." + inner, "Import-Package", inner));
+        }
+        refused(install("foreign.whole", "Require-Bundle", "io.coffer.core-api"));
+        // A second bundle by the name of one of ours is as foreign as any other.
+        refused(install("io.coffer.signing", "Import-Package", "io.coffer.api.core"));
+    }
+
+    @Test
+    public void pluginsWorkBehindTheWalls() throws Exception {
+        BundleContext system = context.getBundle(0).getBundleContext();
+        configure("io.coffer.chain.devnet", Map.of("name", "inside", "mode", "account", "url", "http://127.0.0.1:9"));
+        configure(
+                "io.coffer.chain.evm",
+                Map.of("name", "inside", "chainId", "31337", "symbol", "ETH", "url", "http://127.0.0.1:9"));
+        ServiceReference<?> reference = awaitService(system, "io.coffer.api.node.Chains");
+        Object chains = system.getService(reference);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BOOT_LIMIT_MS);
+        String statuses;
+        do {
+            statuses = String.valueOf(chains.getClass().getMethod("statuses").invoke(chains));
+            Thread.sleep(100);
+        } while (!(statuses.contains("devnet:inside") && statuses.contains("eip155:31337"))
+                && System.nanoTime() < deadline);
+        assertTrue(statuses, statuses.contains("devnet:inside") && statuses.contains("eip155:31337"));
+        // And they are not seen by another plugin, such as this one.
+        assertNull(context.getAllServiceReferences("io.coffer.spi.chain.ChainAdapter", null));
+    }
+
+    private void configure(String factory, Map<String, String> properties) throws IOException {
+        configurations.createFactoryConfiguration(factory, null).update(FrameworkUtil.asDictionary(properties));
+    }
+
+    private Bundle install(String name, String header, String value) throws Exception {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
+        manifest.getMainAttributes().putValue("Bundle-SymbolicName", name);
+        manifest.getMainAttributes().putValue("Bundle-Version", "99");
+        manifest.getMainAttributes().putValue(header, value);
+        ByteArrayOutputStream jar = new ByteArrayOutputStream();
+        new JarOutputStream(jar, manifest).close();
+        return context.installBundle("test:" + name + value, new ByteArrayInputStream(jar.toByteArray()));
+    }
+
+    private static void refused(Bundle bundle) throws BundleException {
+        try {
+            bundle.start();
+            fail(bundle.getSymbolicName() + " was started");
+        } catch (BundleException e) {
+            assertEquals(e.getMessage(), BundleException.RESOLVE_ERROR, e.getType());
+        }
+        bundle.uninstall();
+    }
+
+    private static ServiceReference<?> awaitService(BundleContext system, String name) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BOOT_LIMIT_MS);
+        ServiceReference<?>[] found = system.getAllServiceReferences(name, null);
+        while (found == null) {
+            assertTrue("no " + name, System.nanoTime() < deadline);
+            Thread.sleep(100);
+            found = system.getAllServiceReferences(name, null);
+        }
+        return found[0];
     }
 
     private String property(String pid, String key) throws IOException {

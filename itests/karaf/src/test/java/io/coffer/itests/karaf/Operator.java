@@ -58,6 +58,15 @@ final class Operator {
         }
     }
 
+    /** As {@link #run}, with the answer of a command that failed instead of an exception. */
+    String ask(RunningNode node, String command) {
+        try {
+            return run(node, command, "");
+        } catch (IOException refused) {
+            return String.valueOf(refused.getMessage());
+        }
+    }
+
     private static String run(ClientSession session, String command, String input) throws IOException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try (ChannelExec channel = session.createExecChannel(command)) {

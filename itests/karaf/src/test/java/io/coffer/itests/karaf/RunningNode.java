@@ -114,9 +114,20 @@ final class RunningNode implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
-                .timeout(Duration.ofMillis(BOOT_LIMIT_MS))
-                .build();
+        return send(request(path).build());
+    }
+
+    /** @param authorization the header of that name */
+    HttpResponse<String> get(String path, String authorization) throws IOException, InterruptedException {
+        return send(request(path).header("Authorization", authorization).build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+                .timeout(Duration.ofMillis(BOOT_LIMIT_MS));
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 

@@ -7,11 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.coffer.chain.evm.TestKey;
-import io.coffer.chain.evm.Vectors;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.money.Bytes;
 import io.coffer.spi.money.NetworkAssetId;
+import io.coffer.vectors.SharedVectors;
+import io.coffer.vectors.VectorTest;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,9 +33,9 @@ class EnvelopeTest {
         return Bytes.hex(hex.textValue().substring(2));
     }
 
-    @Test
+    @VectorTest
     void readsAndWritesTheEnvelopesOfTheVectors() {
-        JsonNode vectors = Vectors.read("eth_ethers_transactions.json");
+        JsonNode vectors = SharedVectors.crypto("eth_ethers_transactions.json");
         assertThat(vectors).hasSize(150);
         for (JsonNode vector : vectors) {
             String name = vector.path("name").textValue();
@@ -54,6 +55,7 @@ class EnvelopeTest {
                     .isEqualTo(number(vector.path("signatureLondon").path("s")));
             assertFields(envelope, vector.path("transaction"));
         }
+        SharedVectors.ran(vectors.size());
     }
 
     private static void assertFields(Envelope envelope, JsonNode expected) {
@@ -73,10 +75,10 @@ class EnvelopeTest {
                 : new BigInteger(hex.textValue().substring(2), 16);
     }
 
-    @Test
+    @VectorTest
     void readsAndWritesTheLegacyEnvelopesOfTheVectors() {
         int done = 0;
-        for (JsonNode vector : Vectors.read("eth_ethers_transactions.json")) {
+        for (JsonNode vector : SharedVectors.crypto("eth_ethers_transactions.json")) {
             if (!vector.path("transaction").has("chainId")) {
                 continue;
             }
@@ -102,12 +104,14 @@ class EnvelopeTest {
             done++;
         }
         assertThat(done).isEqualTo(85);
+        SharedVectors.ran(done);
     }
 
-    @Test
+    @VectorTest
     @DisplayName("H24 a legacy transaction without a chain id is refused")
     void h24_unprotectedLegacyIsRefused() {
-        for (JsonNode vector : Vectors.read("eth_ethers_transactions.json")) {
+        JsonNode vectors = SharedVectors.crypto("eth_ethers_transactions.json");
+        for (JsonNode vector : vectors) {
             Bytes unsigned = bytes(vector.path("unsignedLegacy"));
             Bytes signed = bytes(vector.path("signedLegacy"));
             assertThatIllegalArgumentException().isThrownBy(() -> Envelope.decode(unsigned));
@@ -115,13 +119,15 @@ class EnvelopeTest {
                     .isThrownBy(() -> Envelope.decodeSigned(signed))
                     .withMessageContaining("chainId: none");
         }
+        SharedVectors.ran(vectors.size());
     }
 
-    @Test
+    @VectorTest
     void agreesWithEthereumsOwnTransactionTests() {
         int refused = 0;
         int accepted = 0;
-        for (JsonNode file : Vectors.read("eth_transaction_decode.json")) {
+        int otherKinds = 0;
+        for (JsonNode file : SharedVectors.crypto("eth_transaction_decode.json")) {
             for (JsonNode test : file.isObject() ? file : JsonNodeFactory.instance.arrayNode()) {
                 if (test.isObject() && test.has("txbytes")) {
                     JsonNode results = test.path("result");
@@ -139,12 +145,17 @@ class EnvelopeTest {
                         assertThat("0x" + signed.signer().address().toHex())
                                 .isEqualToIgnoringCase(expected.path("sender").asText());
                         accepted++;
+                    } else {
+                        assertThatIllegalArgumentException().isThrownBy(() -> Envelope.decodeSigned(encoded));
+                        otherKinds++;
                     }
                 }
             }
         }
         assertThat(refused).isEqualTo(94);
         assertThat(accepted).isGreaterThan(5);
+        assertThat(refused + accepted + otherKinds).isEqualTo(117);
+        SharedVectors.ran(refused + accepted + otherKinds);
     }
 
     /** As what the adapter sends is read: the vectors are for mainnet. */
@@ -165,9 +176,9 @@ class EnvelopeTest {
         return new BigInteger(1, v).compareTo(BigInteger.valueOf(35)) >= 0;
     }
 
-    @Test
+    @VectorTest
     void encodesTheValuesOfTheRlpVectors() {
-        JsonNode vectors = Vectors.read("eth_rlp.json");
+        JsonNode vectors = SharedVectors.crypto("eth_rlp.json");
         int encoded = 0;
         for (Map.Entry<String, JsonNode> vector : vectors.properties()) {
             if (vector.getValue().isObject()) {
@@ -182,7 +193,7 @@ class EnvelopeTest {
                 encoded++;
             }
         }
-        assertThat(encoded).isPositive();
+        SharedVectors.ran(encoded);
     }
 
     private static RlpType item(JsonNode value) {
@@ -200,9 +211,9 @@ class EnvelopeTest {
                 : RlpString.create(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    @Test
+    @VectorTest
     void refusesTheInvalidRlpOfTheVectors() {
-        JsonNode vectors = Vectors.read("eth_rlp_invalid.json");
+        JsonNode vectors = SharedVectors.crypto("eth_rlp_invalid.json");
         int refused = 0;
         for (JsonNode vector : vectors) {
             if (vector.isObject()) {
@@ -213,7 +224,7 @@ class EnvelopeTest {
                 refused++;
             }
         }
-        assertThat(refused).isPositive();
+        SharedVectors.ran(refused);
     }
 
     @Test

@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.coffer.chain.evm.TestKey;
-import io.coffer.chain.evm.Vectors;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.AddressFormat;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.InvalidAddressException;
 import io.coffer.spi.chain.PublicKey;
 import io.coffer.spi.money.Bytes;
+import io.coffer.vectors.SharedVectors;
+import io.coffer.vectors.VectorTest;
 import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -26,9 +27,9 @@ class EvmAddressesTest {
 
     private final EvmAddresses addresses = new EvmAddresses(CHAIN);
 
-    @Test
+    @VectorTest
     void derivesTheAddressesOfTheVectorsFromTheirKeys() throws Exception {
-        JsonNode vectors = Vectors.read("eth_ethers_accounts.json");
+        JsonNode vectors = SharedVectors.crypto("eth_ethers_accounts.json");
         assertThat(vectors).hasSize(160);
         for (JsonNode vector : vectors) {
             PublicKey key = TestKey.of(vector.path("privateKey").textValue()).publicKey();
@@ -38,6 +39,7 @@ class EvmAddressesTest {
                     .isEqualTo(expected);
             assertThat(addresses.parse(expected).text()).isEqualTo(expected);
         }
+        SharedVectors.ran(vectors.size());
     }
 
     @Test

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.coffer.hd;
-
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+package io.coffer.vectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,10 +11,7 @@ import java.util.Optional;
 
 /**
  * Official test vectors that lie beside the project, in {@code ../shared/vectors} as seen from its root, each with its
- * source in {@code crypto/PROVENANCE.json}.
- *
- * <p>Where the folder is absent, a test that asks for one is skipped; where the environment says {@code CI=true}, it
- * fails.
+ * source in {@code crypto/PROVENANCE.json}. A test that reads them is a {@link VectorTest}.
  */
 public final class SharedVectors {
     /** Names the vectors folder where it is somewhere else. */
@@ -24,23 +19,31 @@ public final class SharedVectors {
 
     private SharedVectors() {}
 
-    /** Reads {@code crypto/<name>}, or ends the test as skipped. */
+    /** Reads {@code crypto/<name>}. */
     public static JsonNode crypto(String name) {
-        Optional<Path> folder = folder();
-        if (folder.isEmpty() && "true".equals(System.getenv("CI"))) {
-            throw new AssertionError("the shared vectors are absent, which CI does not allow");
-        }
-        assumeTrue(folder.isPresent(), "the shared vectors are absent");
+        Path folder = folder().orElseThrow(() -> new AssertionError(
+                "the shared vectors are absent (../shared/vectors beside the project), which CI=true forbids"));
         try {
             return new ObjectMapper()
-                    .readTree(
-                            folder.orElseThrow().resolve("crypto").resolve(name).toFile());
+                    .readTree(folder.resolve("crypto").resolve(name).toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Optional<Path> folder() {
+    /**
+     * Says how many cases of the vectors a {@link VectorTest} has gone through; several calls add up.
+     *
+     * @param cases at least 1: vectors of which nothing was taken prove nothing
+     */
+    public static void ran(int cases) {
+        if (cases < 1) {
+            throw new AssertionError("no case of the vectors was tested");
+        }
+        CountedCases.add(cases);
+    }
+
+    static Optional<Path> folder() {
         String named = System.getProperty(FOLDER_PROPERTY);
         Path folder = named != null
                 ? Path.of(named)
