@@ -46,6 +46,7 @@ import io.coffer.wallet.screening.NoScreening;
 import io.coffer.wallet.scripted.Faults;
 import io.coffer.wallet.scripted.ScriptedAccountChain;
 import io.coffer.wallet.scripted.ScriptedNode;
+import io.coffer.wallet.scripted.ScriptedSigner;
 import io.coffer.wallet.scripted.ScriptedVault;
 import io.coffer.wallet.scripted.SteppedClock;
 import io.coffer.wallet.send.Signing;
@@ -80,6 +81,7 @@ final class NodeOnDisk implements Services, AutoCloseable {
 
     final ScriptedNode chain = new ScriptedNode(DEVNET.caip2(), false);
     final ScriptedVault vault = new ScriptedVault();
+    private final ScriptedSigner signer = new ScriptedSigner(() -> this.core, vault);
     /** Thrown by the wallet instead of doing anything. */
     volatile Optional<Exception> fault = Optional.empty();
     /** Said by the core instead of the truth. */
@@ -124,7 +126,7 @@ final class NodeOnDisk implements Services, AutoCloseable {
         wallet = new WalletNode(
                 new WalletNode.Tools(
                         core,
-                        new Signing(() -> Optional.of(vault), Optional::empty),
+                        new Signing(() -> Optional.of(vault), () -> Optional.of(signer)),
                         new NoScreening(),
                         clock,
                         () -> 42),

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.api.core.CoreStatus;
 import io.coffer.api.core.DepositCommand;
+import io.coffer.api.node.Halts;
 import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.DepositKey;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalRequest;
-import io.coffer.api.node.Halts;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.TxId;

@@ -215,7 +215,7 @@ class CommandsTest {
         assertThatThrownBy(() -> node.run(new AbandonSigningCommand(), "", "wd_none", "1", "eve", "why"))
                 .hasMessageContaining("paid twice");
         assertThatThrownBy(() ->
-                        node.run(new AbandonSigningCommand(), "--may-be-paid-twice", "wd_none", "1", "eve", "why"))
+                        node.run(new AbandonSigningCommand(), "", "--may-be-paid-twice", "wd_none", "1", "eve", "why"))
                 .hasMessageContaining("withdrawal.unknown");
     }
 
