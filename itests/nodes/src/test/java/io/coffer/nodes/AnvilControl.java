@@ -93,6 +93,18 @@ final class AnvilControl {
         return id;
     }
 
+    /** Calls a contract from one of the accounts that anvil holds the keys of; the hash of the transaction. */
+    String call(String to, BigInteger wei, String input) throws IOException, InterruptedException {
+        String from = call("eth_accounts").path(0).textValue();
+        String id = call(
+                        "eth_sendTransaction",
+                        json("{'from':'" + from + "','to':'" + to + "','value':'0x" + wei.toString(16) + "','input':'0x"
+                                + input + "','gas':'0x186a0'}"))
+                .textValue();
+        awaitMinedAtOnce(id);
+        return id;
+    }
+
     /** Creates a contract with this code; its address. */
     String create(String runtimeCode, BigInteger wei) throws IOException, InterruptedException {
         String from = call("eth_accounts").path(0).textValue();

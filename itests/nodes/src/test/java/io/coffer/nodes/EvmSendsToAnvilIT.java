@@ -13,16 +13,21 @@ import io.coffer.spi.chain.BalanceReader;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.FeeQuote;
 import io.coffer.spi.chain.FeeUrgency;
+import io.coffer.spi.chain.ReplacementFees;
 import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.SubmitOutcome;
 import io.coffer.spi.chain.SubmitOutcome.Accepted;
 import io.coffer.spi.chain.SubmitOutcome.AlreadyKnown;
 import io.coffer.spi.chain.SubmitOutcome.Indeterminate;
 import io.coffer.spi.chain.SubmitOutcome.Rejected;
+import io.coffer.spi.chain.TransferIntent;
 import io.coffer.spi.chain.TxStatus;
+import io.coffer.spi.chain.UnsignedTx;
 import io.coffer.spi.money.Amount;
 import java.math.BigInteger;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -144,6 +149,91 @@ class EvmSendsToAnvilIT {
         assertThat(status(dear)).isInstanceOf(TxStatus.Mined.class);
         assertThat(status(first)).isNotInstanceOf(TxStatus.Mined.class);
         assertThat(anvil.control.balance(to.text())).isEqualTo(ETHER);
+    }
+
+    @Test
+    @DisplayName("H22 what the adapter quotes for a replacement is taken in place of the transaction that is stuck")
+    void h22_theQuoteForAReplacementIsTaken() throws Exception {
+        anvil.control.mineOnDemandOnly();
+        ReplacementFees replacements =
+                anvil.adapter.capability(ReplacementFees.class).orElseThrow();
+        FeeQuote stuck = anvil.fee();
+        SignedTx first = anvil.signed(to, ETHER, 0, stuck);
+        assertThat(submit(first)).isEqualTo(new Accepted());
+        FeeQuote more = replacements.replacement(stuck, FeeUrgency.NORMAL);
+        assertThat(more.rate().multiply(BigInteger.TEN))
+                .isGreaterThanOrEqualTo(stuck.rate().multiply(BigInteger.valueOf(11)));
+        assertThat(more.tip().multiply(BigInteger.TEN))
+                .isGreaterThanOrEqualTo(stuck.tip().multiply(BigInteger.valueOf(11)));
+        SignedTx replacement = anvil.signed(to, ETHER, 0, more);
+        assertThat(submit(replacement)).isEqualTo(new Accepted());
+        anvil.control.mine(1);
+        assertThat(status(replacement)).isInstanceOf(TxStatus.Mined.class);
+        assertThat(status(first)).isEqualTo(new TxStatus.Unknown());
+        assertThat(anvil.control.balance(to.text())).isEqualTo(ETHER);
+    }
+
+    @Test
+    void aLegacyTransferIsMinedAndItsFeeIsWhatTheSenderLost() throws Exception {
+        try (EvmChain legacy = AnvilFixture.open(anvil.node, Clock.systemUTC(), "transactions", "legacy")) {
+            FeeQuote quote = legacy.fees().quote(FeeUrgency.NORMAL);
+            UnsignedTx unsigned = legacy.assemble(
+                    List.of(new TransferIntent(to, new Amount(COIN, ETHER), Optional.empty())),
+                    anvil.key.publicKey(),
+                    0,
+                    quote);
+            SignedTx signed = legacy.codec()
+                    .combine(
+                            unsigned,
+                            List.of(anvil.key.sign(
+                                    legacy.codec().payloads(unsigned).get(0))));
+            assertThat(legacy.broadcaster().submit(signed)).isEqualTo(new Accepted());
+            anvil.control.awaitMinedAtOnce(signed.id().text());
+            assertThat(anvil.control
+                            .call("eth_getTransactionByHash", signed.id().text())
+                            .path("type")
+                            .textValue())
+                    .isEqualTo("0x0");
+            TxStatus.Mined mined = (TxStatus.Mined) anvil.adapter.reader().status(signed.id());
+            assertThat(mined.fee()).as("a legacy price is paid in full").isEqualTo(quote.maxFee());
+            assertThat(anvil.control.balance(anvil.own.text()))
+                    .isEqualTo(FUNDS.subtract(ETHER).subtract(mined.fee().units()));
+        }
+    }
+
+    @Test
+    void aTransferToOneselfAndOneOfNothingCostTheirFeeAndMoveNothing() throws Exception {
+        BlockRef before = anvil.adapter.reader().head();
+        FeeQuote fee = anvil.fee();
+        SignedTx toOneself = anvil.signed(anvil.own, ETHER, 0, fee);
+        SignedTx ofNothing = anvil.signed(to, BigInteger.ZERO, 1, fee);
+        assertThat(submit(toOneself)).isEqualTo(new Accepted());
+        assertThat(submit(ofNothing)).isEqualTo(new Accepted());
+        TxStatus.Mined first = (TxStatus.Mined) status(toOneself);
+        TxStatus.Mined second = (TxStatus.Mined) status(ofNothing);
+        assertThat(first.succeeded() && second.succeeded()).isTrue();
+        assertThat(anvil.movementsAfter(before)).isEmpty();
+        assertThat(anvil.control.balance(anvil.own.text()))
+                .isEqualTo(FUNDS.subtract(first.fee().units())
+                        .subtract(second.fee().units()));
+    }
+
+    @Test
+    @DisplayName("H22 a transaction that the node dropped is unknown, and the sequence shows what took its place")
+    void h22_droppedAndReplacedTransactions() throws Exception {
+        anvil.control.mineOnDemandOnly();
+        SignedTx dropped = anvil.signed(to, ETHER, 0, anvil.fee());
+        assertThat(submit(dropped)).isEqualTo(new Accepted());
+        assertThat(status(dropped)).isEqualTo(new TxStatus.Pending());
+        anvil.control.call("anvil_dropTransaction", dropped.id().text());
+        assertThat(status(dropped)).isEqualTo(new TxStatus.Unknown());
+        assertThat(anvil.adapter.minedSequence(anvil.own)).isZero();
+        SignedTx another = anvil.signed(to, ETHER.add(BigInteger.ONE), 0, anvil.fee());
+        assertThat(submit(another)).isEqualTo(new Accepted());
+        anvil.control.mine(1);
+        assertThat(status(dropped)).isEqualTo(new TxStatus.Unknown());
+        assertThat(anvil.adapter.minedSequence(anvil.own)).isEqualTo(1);
+        assertThat(submit(dropped)).isEqualTo(new Rejected("nonce-too-low", false));
     }
 
     @Test

@@ -11,17 +11,30 @@ import io.coffer.spi.money.Bytes;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A block as the node told it, checked for form.
  *
  * @param timestamp seconds since 1970
- * @param payments its transactions that would move value to an existing address, by id, in order; none if the block was
- *     asked for without transactions
+ * @param transactions by id, in their order; none if the block was asked for without transactions
  */
-record Block(BlockRef ref, String parentHash, long timestamp, Map<TxId, Payment> payments) {
+record Block(BlockRef ref, String parentHash, long timestamp, Map<TxId, Transaction> transactions) {
+    /** What a transaction costs that runs no code (yellow paper, appendix G); one that runs any needs a higher limit. */
+    private static final long PLAIN_TRANSFER_GAS = 21_000;
+
+    private static final int GAS_BITS = 64;
+
     /**
-     * Value that a transaction moves if it succeeds.
+     * What of a transaction matters here.
+     *
+     * @param payment the value that it moves by itself if it succeeds; empty if none, or from an address to itself
+     * @param mayCall whether it may have run code, and so have made calls
+     */
+    record Transaction(Optional<Payment> payment, boolean mayCall) {}
+
+    /**
+     * Value that reaches an address.
      *
      * @param wei more than zero
      */
@@ -31,7 +44,7 @@ record Block(BlockRef ref, String parentHash, long timestamp, Map<TxId, Payment>
         return query("0x" + Long.toHexString(height), withTransactions);
     }
 
-    /** @param tag {@code latest}, {@code finalized}, or a height in hexadecimal */
+    /** @param tag {@code latest}, {@code finalized}, {@code safe}, or a height in hexadecimal */
     static Query query(String tag, boolean withTransactions) {
         return Query.of("eth_getBlockByNumber", tag, withTransactions);
     }
@@ -46,35 +59,53 @@ record Block(BlockRef ref, String parentHash, long timestamp, Map<TxId, Payment>
      * garbage: taken for a block that pays nobody, it would lose deposits.
      */
     static Block full(JsonNode json, String what) throws ChainException {
-        Map<TxId, Payment> payments = new LinkedHashMap<>();
+        Map<TxId, Transaction> transactions = new LinkedHashMap<>();
         Reading.object(json, what);
         for (JsonNode transaction : Reading.list(json.path("transactions"), what + ": transactions")) {
-            addPayment(payments, transaction, what);
+            add(transactions, transaction, what + ": transaction");
         }
-        return of(json, what, payments);
+        return of(json, what, transactions);
     }
 
-    private static Block of(JsonNode json, String what, Map<TxId, Payment> payments) throws ChainException {
+    /** Whether any transaction moves value by itself. */
+    boolean hasPayments() {
+        return transactions.values().stream()
+                .anyMatch(transaction -> transaction.payment().isPresent());
+    }
+
+    /** Whether any transaction may have made calls. */
+    boolean mayHaveCalls() {
+        return transactions.values().stream().anyMatch(Transaction::mayCall);
+    }
+
+    private static Block of(JsonNode json, String what, Map<TxId, Transaction> transactions) throws ChainException {
         Reading.object(json, what);
         long height = Reading.count(json.path("number"), what + ": number");
         String hash = Reading.hash(json.path("hash"), what + ": hash");
         String parentHash = Reading.hash(json.path("parentHash"), what + ": parentHash");
         long timestamp = Reading.count(json.path("timestamp"), what + ": timestamp");
-        return new Block(new BlockRef(height, hash), parentHash, timestamp, payments);
+        return new Block(new BlockRef(height, hash), parentHash, timestamp, transactions);
     }
 
-    private static void addPayment(Map<TxId, Payment> payments, JsonNode json, String what) throws ChainException {
-        String of = what + ": transaction";
+    private static void add(Map<TxId, Transaction> transactions, JsonNode json, String of) throws ChainException {
         Reading.object(json, of);
         TxId id = new TxId(Reading.hash(json.path("hash"), of + ": hash"));
         BigInteger wei = Reading.number(json.path("value"), of + ": value", Reading.WORD_BITS);
-        // Without a recipient a contract is created; what value it starts with reaches nobody who waits for it.
-        if (json.path("to").isNull()) {
-            return;
-        }
-        Bytes to = Reading.address(json.path("to"), of + ": to");
-        if (wei.signum() > 0 && payments.put(id, new Payment(to, wei)) != null) {
+        BigInteger gas = Reading.number(json.path("gas"), of + ": gas", GAS_BITS);
+        boolean mayCall = gas.compareTo(BigInteger.valueOf(PLAIN_TRANSFER_GAS)) > 0;
+        if (transactions.put(id, new Transaction(payment(json, wei, of), mayCall)) != null) {
             throw new ChainException(ChainException.Kind.GARBAGE, of + " " + id + " is there twice");
         }
+    }
+
+    private static Optional<Payment> payment(JsonNode json, BigInteger wei, String of) throws ChainException {
+        Bytes from = Reading.address(json.path("from"), of + ": from");
+        // Without a recipient a contract is created; what value it starts with reaches nobody who waits for it.
+        if (json.path("to").isNull()) {
+            return Optional.empty();
+        }
+        Bytes to = Reading.address(json.path("to"), of + ": to");
+        // Whoever pays himself has no more than before.
+        return wei.signum() > 0 && !to.equals(from) ? Optional.of(new Payment(to, wei)) : Optional.empty();
     }
 }

@@ -2,11 +2,11 @@
 package io.coffer.chain.evm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.coffer.chain.evm.Block.Payment;
 import io.coffer.chain.evm.rpc.NodeAnswer;
 import io.coffer.chain.evm.rpc.NodeCall;
 import io.coffer.chain.evm.rpc.NodeFault;
 import io.coffer.chain.evm.rpc.Query;
-import io.coffer.chain.evm.rpc.Reading;
 import io.coffer.chain.evm.tx.EvmAddresses;
 import io.coffer.spi.chain.BlockEvent;
 import io.coffer.spi.chain.BlockRef;
@@ -17,32 +17,35 @@ import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAssetId;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads runs of blocks with the value that their top-level transactions moved.
+ * Reads runs of blocks with the value that their transactions moved.
  *
  * <p>The node's chain may change between two questions. A run therefore ends before the first block that does not
  * follow the one before it; the next read starts there and finds out. What was read until then is returned rather than
  * lost, so that a slow node still makes progress.
  */
 final class BlockScan {
-    static final int MAX_CHUNK = 8;
-    private static final int RESPONSE_TOO_LARGE = -32003;
+    /**
+     * Position of the first payment by an internal call; the n-th has n more. Logs are counted from below: a transaction
+     * cannot have so many.
+     */
+    static final int FIRST_INTERNAL_POSITION = 1 << 30;
 
     private final NetworkAssetId coin;
     private final EvmAddresses addresses;
-    /** Blocks per question; smaller after an answer that was too long, growing again with success. */
-    private volatile int chunk = MAX_CHUNK;
-    /** Whether the node has eth_getBlockReceipts, as far as is known. */
-    private volatile boolean blockReceipts = true;
+    private final InternalTransfers internal;
+    private final InternalPayments calls = new InternalPayments();
+    private final AskSize chunk;
 
-    BlockScan(NetworkAssetId coin, EvmAddresses addresses) {
+    BlockScan(NetworkAssetId coin, EvmAddresses addresses, ReadSettings settings) {
         this.coin = coin;
         this.addresses = addresses;
+        this.internal = settings.internal();
+        this.chunk = new AskSize(settings.blockRange());
     }
 
     /**
@@ -54,7 +57,7 @@ final class BlockScan {
         List<BlockEvent> events = new ArrayList<>();
         BlockRef tip = after;
         while (tip.height() < last) {
-            int size = (int) Math.min(chunk, last - tip.height());
+            int size = (int) Math.min(chunk.now(), last - tip.height());
             try {
                 List<BlockEvent> more = run(node, tip, size);
                 events.addAll(more);
@@ -62,13 +65,12 @@ final class BlockScan {
                     break;
                 }
                 tip = more.get(more.size() - 1).block();
-                chunk = Math.min(MAX_CHUNK, chunk + 1);
+                chunk.succeeded();
             } catch (NodeFault fault) {
-                if (fault.reason() == NodeFault.Cause.TOO_LONG && size > 1) {
-                    chunk = size / 2;
-                } else if (events.isEmpty()) {
-                    throw fault;
-                } else {
+                if (!asksForFewer(node, fault, size)) {
+                    if (events.isEmpty()) {
+                        throw fault;
+                    }
                     break;
                 }
             } catch (ChainException failure) {
@@ -81,15 +83,22 @@ final class BlockScan {
         return events;
     }
 
+    /** Whether fewer blocks at once may succeed where {@code size} were too many or took too long, in the time left. */
+    private boolean asksForFewer(NodeCall node, NodeFault fault, int size) {
+        boolean tooMany = fault.reason() == NodeFault.Cause.TOO_LONG || fault.reason() == NodeFault.Cause.NO_TIME_LEFT;
+        if (tooMany) {
+            chunk.halve(size);
+        }
+        return tooMany && size > 1 && node.deadline().leftMs() > 0;
+    }
+
     private List<BlockEvent> run(NodeCall node, BlockRef after, int size) throws IOException, ChainException {
         List<Block> blocks = linked(node, after, size);
-        Map<TxId, Receipt> receipts = new HashMap<>();
-        for (Receipt receipt : receipts(node, blocks)) {
-            receipts.put(receipt.tx(), receipt);
-        }
+        Map<TxId, Receipt> receipts = Receipts.of(node, blocks);
+        Map<TxId, List<Payment>> made = internal == InternalTransfers.TRACE ? calls.of(node, blocks) : Map.of();
         List<BlockEvent> events = new ArrayList<>();
         for (Block block : blocks) {
-            Optional<List<Movement>> movements = movements(block, receipts);
+            Optional<List<Movement>> movements = movements(block, receipts, made);
             if (movements.isEmpty()) {
                 if (events.isEmpty()) {
                     throw new ChainException(
@@ -150,79 +159,33 @@ final class BlockScan {
                 ChainException.Kind.GARBAGE, "block " + height + ": parentHash is not the block before it");
     }
 
-    private List<Receipt> receipts(NodeCall node, List<Block> blocks) throws IOException, ChainException {
-        List<Block> paying =
-                blocks.stream().filter(block -> !block.payments().isEmpty()).toList();
-        if (paying.isEmpty()) {
-            return List.of();
-        }
-        if (blockReceipts) {
-            Optional<List<Receipt>> all = byBlock(node, paying);
-            if (all.isPresent()) {
-                return all.get();
-            }
-            blockReceipts = false;
-        }
-        return byTransaction(node, paying);
-    }
-
-    /** Empty if the node has no such method. */
-    private static Optional<List<Receipt>> byBlock(NodeCall node, List<Block> paying)
-            throws IOException, ChainException {
-        List<Query> queries = paying.stream()
-                .map(block -> Query.of(
-                        "eth_getBlockReceipts",
-                        "0x" + Long.toHexString(block.ref().height())))
-                .toList();
-        List<NodeAnswer> answers = node.askAll(queries);
-        if (answers.stream().anyMatch(NodeAnswer::isUnsupported)) {
-            return Optional.empty();
-        }
-        List<Receipt> receipts = new ArrayList<>();
-        for (int i = 0; i < answers.size(); i++) {
-            JsonNode list = notTooLarge(queries.get(i), answers.get(i));
-            if (list.isNull()) {
-                continue;
-            }
-            for (JsonNode receipt : Reading.list(list, "receipts")) {
-                String hash = Reading.hash(receipt.path("transactionHash"), "receipt: transactionHash");
-                if (paying.get(i).payments().containsKey(new TxId(hash))) {
-                    receipts.add(Receipt.of(receipt));
+    /** Empty if a receipt is missing or of another block: the chain moves, or the node has not indexed it yet. */
+    private Optional<List<Movement>> movements(
+            Block block, Map<TxId, Receipt> receipts, Map<TxId, List<Payment>> calls) {
+        List<Movement> movements = new ArrayList<>();
+        for (Map.Entry<TxId, Block.Transaction> entry : block.transactions().entrySet()) {
+            TxId id = entry.getKey();
+            Optional<Payment> payment = entry.getValue().payment();
+            if (payment.isPresent()) {
+                Receipt receipt = receipts.get(id);
+                if (receipt == null || !receipt.block().equals(block.ref())) {
+                    return Optional.empty();
+                }
+                if (receipt.succeeded()) {
+                    movements.add(movement(id, 0, payment.get()));
                 }
             }
-        }
-        return Optional.of(receipts);
-    }
-
-    private static List<Receipt> byTransaction(NodeCall node, List<Block> paying) throws IOException, ChainException {
-        List<Query> queries = paying.stream()
-                .flatMap(block -> block.payments().keySet().stream())
-                .map(id -> Query.of("eth_getTransactionReceipt", id.text()))
-                .toList();
-        List<Receipt> receipts = new ArrayList<>();
-        for (JsonNode receipt : resultsNotTooLarge(node, queries)) {
-            if (!receipt.isNull()) {
-                receipts.add(Receipt.of(receipt));
-            }
-        }
-        return receipts;
-    }
-
-    /** Empty if a receipt is missing or of another block: the chain moves, or the node has not indexed it yet. */
-    private Optional<List<Movement>> movements(Block block, Map<TxId, Receipt> receipts) {
-        List<Movement> movements = new ArrayList<>();
-        for (Map.Entry<TxId, Block.Payment> entry : block.payments().entrySet()) {
-            Receipt receipt = receipts.get(entry.getKey());
-            if (receipt == null || !receipt.block().equals(block.ref())) {
-                return Optional.empty();
-            }
-            if (receipt.succeeded()) {
-                Block.Payment payment = entry.getValue();
-                Amount amount = new Amount(coin, payment.wei());
-                movements.add(new Movement(entry.getKey(), 0, addresses.of(payment.to()), Optional.empty(), amount));
+            int position = FIRST_INTERNAL_POSITION;
+            for (Payment call : calls.getOrDefault(id, List.of())) {
+                movements.add(movement(id, position++, call));
             }
         }
         return Optional.of(movements);
+    }
+
+    private Movement movement(TxId id, int position, Payment payment) {
+        return new Movement(
+                id, position, addresses.of(payment.to()), Optional.empty(), new Amount(coin, payment.wei()));
     }
 
     private static List<JsonNode> resultsNotTooLarge(NodeCall node, List<Query> queries)
@@ -230,15 +193,8 @@ final class BlockScan {
         List<NodeAnswer> answers = node.askAll(queries);
         List<JsonNode> results = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
-            results.add(notTooLarge(queries.get(i), answers.get(i)));
+            results.add(Answers.notTooLarge(queries.get(i), answers.get(i)));
         }
         return results;
-    }
-
-    private static JsonNode notTooLarge(Query query, NodeAnswer answer) throws IOException, ChainException {
-        if (answer.hasError() && answer.getError().getCode() == RESPONSE_TOO_LARGE) {
-            throw NodeFault.tooLong("the node says that its answer to " + query.method() + " is too large");
-        }
-        return NodeCall.resultOf(query, answer);
     }
 }

@@ -11,6 +11,7 @@ import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.AddressCodec;
 import io.coffer.spi.chain.AddressFormat;
 import io.coffer.spi.chain.BalanceReader;
+import io.coffer.spi.chain.BalancesAtBlock;
 import io.coffer.spi.chain.Broadcaster;
 import io.coffer.spi.chain.ChainCapability;
 import io.coffer.spi.chain.ChainDescriptor;
@@ -20,10 +21,10 @@ import io.coffer.spi.chain.ContractProbe;
 import io.coffer.spi.chain.FeeEstimator;
 import io.coffer.spi.chain.FeeQuote;
 import io.coffer.spi.chain.PublicKey;
+import io.coffer.spi.chain.ReplacementFees;
 import io.coffer.spi.chain.TransactionCodec;
 import io.coffer.spi.chain.TransferIntent;
 import io.coffer.spi.chain.UnsignedTx;
-import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAsset;
 import io.coffer.spi.money.NetworkAssetId;
 import java.math.BigInteger;
@@ -32,7 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** One Ethereum-like network: transfers of its native coin by way of one node. */
+/** One Ethereum-like network: transfers of its native coin by way of its nodes. */
 public final class EvmChain implements AccountChain, AutoCloseable {
     /** Under which the signing service has its own codec. */
     public static final String FAMILY = "eip155";
@@ -48,6 +49,8 @@ public final class EvmChain implements AccountChain, AutoCloseable {
     private final EvmAddresses addresses;
     private final EvmTransactions codec;
     private final EvmReader reader;
+    private final EvmBalances balances;
+    private final boolean comparesBalances;
     private final EvmFees fees;
     private final EvmBroadcaster broadcaster;
 
@@ -58,10 +61,11 @@ public final class EvmChain implements AccountChain, AutoCloseable {
         this.coin = asset.id();
         this.node = node;
         this.addresses = new EvmAddresses(settings.chain());
-        this.codec = new EvmTransactions(settings.chain(), coin);
-        this.reader =
-                new EvmReader(node, coin, addresses, clock, settings.node().maxLagSeconds());
-        this.fees = new EvmFees(node, coin, settings.fees());
+        this.codec = new EvmTransactions(settings.chain(), coin, settings.transactions());
+        this.reader = new EvmReader(node, settings, addresses, clock);
+        this.balances = new EvmBalances(node, coin, addresses);
+        this.comparesBalances = settings.reading().internal() != InternalTransfers.OFF;
+        this.fees = new EvmFees(node, coin, settings.fees(), settings.transactions());
         this.broadcaster = new EvmBroadcaster(node, codec);
     }
 
@@ -74,9 +78,10 @@ public final class EvmChain implements AccountChain, AutoCloseable {
     public static EvmChain open(EvmSettings settings, Clock clock, LongSupplier nanos) {
         NodeCalls node = new NodeCalls(
                 settings.name(),
-                settings.node().endpoint(),
+                settings.node().endpoints(),
                 new BigInteger(settings.chain().reference()),
-                settings.node().requestTimeoutMs(),
+                new NodeCalls.Manners(
+                        settings.node().requestTimeoutMs(), settings.node().batchLimit()),
                 nanos);
         return new EvmChain(settings, node, clock);
     }
@@ -127,8 +132,13 @@ public final class EvmChain implements AccountChain, AutoCloseable {
     @Override
     public <C extends ChainCapability> Optional<C> capability(Class<C> type) {
         if (type == BalanceReader.class) {
-            BalanceReader balances = this::balance;
             return Optional.of(type.cast(balances));
+        }
+        if (type == BalancesAtBlock.class && comparesBalances) {
+            return Optional.of(type.cast(balances));
+        }
+        if (type == ReplacementFees.class) {
+            return Optional.of(type.cast(fees));
         }
         if (type == ContractProbe.class) {
             ContractProbe probe = this::isContract;
@@ -146,12 +156,6 @@ public final class EvmChain implements AccountChain, AutoCloseable {
     @Override
     public void close() {
         node.close();
-    }
-
-    private Amount balance(Address address) throws ChainException {
-        Query query = Query.of("eth_getBalance", hex(address), "latest");
-        BigInteger wei = node.call(call -> Reading.number(call.result(query), query.method(), Reading.WORD_BITS));
-        return new Amount(coin, wei);
     }
 
     private boolean isContract(Address address) throws ChainException {

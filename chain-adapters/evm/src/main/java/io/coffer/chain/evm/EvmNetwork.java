@@ -137,7 +137,7 @@ public final class EvmNetwork {
         EvmChain adapter = EvmChain.open(settings, Clock.systemUTC(), System::nanoTime);
         Running started = new Running(
                 settings, adapter, context.registerService(ChainAdapter.class, adapter, properties(settings, "")));
-        LOG.info("{}: {} by {}", source, settings.chain(), settings.node().endpoint());
+        LOG.info("{}: {} by {}", source, settings.chain(), settings.node().endpoints());
         return started;
     }
 }

@@ -2,6 +2,7 @@
 package io.coffer.chain.evm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.coffer.chain.evm.rpc.NodeAnswer;
 import io.coffer.chain.evm.rpc.NodeCall;
 import io.coffer.chain.evm.rpc.NodeCalls;
 import io.coffer.chain.evm.rpc.Query;
@@ -28,20 +29,24 @@ final class EvmReader implements ChainReader {
     private final NetworkAssetId coin;
     private final Clock clock;
     private final long maxLagSeconds;
+    private final String finalTag;
+    private final HeadAgreement agreement;
     private final BlockScan scan;
 
-    EvmReader(NodeCalls node, NetworkAssetId coin, EvmAddresses addresses, Clock clock, long maxLagSeconds) {
+    EvmReader(NodeCalls node, EvmSettings settings, EvmAddresses addresses, Clock clock) {
         this.node = node;
-        this.coin = coin;
+        this.coin = settings.coin();
         this.clock = clock;
-        this.maxLagSeconds = maxLagSeconds;
-        this.scan = new BlockScan(coin, addresses);
+        this.maxLagSeconds = settings.node().maxLagSeconds();
+        this.finalTag = settings.reading().finalTag();
+        this.agreement = new HeadAgreement(settings.node().agreement());
+        this.scan = new BlockScan(coin, addresses, settings.reading());
     }
 
     @Override
     public BlockRef head() throws ChainException {
-        return node.call(
-                call -> current(call.result(Block.query("latest", false))).ref());
+        return node.call(call -> agreement.head(
+                call, current(call.result(Block.query("latest", false))).ref()));
     }
 
     @Override
@@ -55,13 +60,7 @@ final class EvmReader implements ChainReader {
 
     @Override
     public BlockRef finalized() throws ChainException {
-        return node.call(call -> {
-            JsonNode block = call.result(Block.query("finalized", false));
-            if (block.isNull()) {
-                throw new ChainException(ChainException.Kind.REFUSED, "the node knows no finalized block");
-            }
-            return Block.head(block, "finalized block").ref();
-        });
+        return node.call(this::finalized);
     }
 
     @Override
@@ -80,19 +79,52 @@ final class EvmReader implements ChainReader {
         return node.call(call -> status(call, transaction));
     }
 
+    private BlockRef finalized(NodeCall call) throws IOException, ChainException {
+        Query query = Block.query(finalTag, false);
+        NodeAnswer answer = call.ask(query);
+        if (answer.hasError()) {
+            throw noFinalBlock(answer.complaint());
+        }
+        if (answer.getResult().isNull()) {
+            throw noFinalBlock("it answers with none");
+        }
+        BlockRef block = Block.head(answer.getResult(), finalTag + " block").ref();
+        // Final and yet not on the node's own chain: then the node contradicts itself, or its chain just changed.
+        BlockRef there = existing(call.result(Block.query(block.height(), false)), block.height())
+                .ref();
+        if (!there.equals(block)) {
+            throw behind("the node's " + finalTag + " block " + block.height() + " is not the one on its chain");
+        }
+        agreement.require(call, block);
+        return block;
+    }
+
+    private ChainException noFinalBlock(String complaint) {
+        return new ChainException(
+                ChainException.Kind.REFUSED,
+                SettingsReader.CONFIRMATIONS + "=" + finalTag + ": the node tells no " + finalTag + " block ("
+                        + complaint + "); ask a node that does, or set " + SettingsReader.CONFIRMATIONS
+                        + " to a number of blocks");
+    }
+
     private BlockPage page(NodeCall call, BlockRef after, int blockLimit) throws IOException, ChainException {
         // The chain is confirmed each time: blocks of another chain would look like a reorganisation of this one.
         call.confirmChain();
         List<JsonNode> both = call.results(List.of(Block.query("latest", false), Block.query(after.height(), false)));
-        BlockRef head = current(both.get(0)).ref();
+        BlockRef head = agreement.head(call, current(both.get(0)).ref());
         if (head.height() < after.height()) {
             throw behind("the node is at " + head.height() + ", below " + after.height() + " that it had reached");
         }
         if (!existing(both.get(1), after.height()).ref().equals(after)) {
+            agreement.requireGone(call, after);
             return new BlockPage(List.of(new BlockEvent.Removed(after)), head);
         }
         long last = Math.min(head.height(), after.height() + blockLimit);
-        return new BlockPage(scan.added(call, after, last), head);
+        List<BlockEvent> events = scan.added(call, after, last);
+        if (!events.isEmpty() && !events.get(events.size() - 1).block().equals(head)) {
+            agreement.require(call, events.get(events.size() - 1).block());
+        }
+        return new BlockPage(events, head);
     }
 
     private TxStatus status(NodeCall call, TxId id) throws IOException, ChainException {
@@ -111,7 +143,7 @@ final class EvmReader implements ChainReader {
             // A reorganisation is under way: the receipt is of a block that is no longer on the chain.
             return known ? new TxStatus.Pending() : new TxStatus.Unknown();
         }
-        return new TxStatus.Mined(receipt.block(), receipt.succeeded(), new Amount(coin, receipt.feeWei()));
+        return new TxStatus.Mined(receipt.block(), receipt.succeeded(), new Amount(coin, receipt.feeWei(both.get(0))));
     }
 
     private Block current(JsonNode latest) throws ChainException {

@@ -2,11 +2,20 @@
 package io.coffer.chain.evm;
 
 import io.coffer.chain.evm.rpc.Endpoint;
+import java.util.List;
 
 /**
- * The node and how much patience to have with it.
+ * The nodes and how much patience to have with them.
  *
+ * @param endpoints at least one; the first is asked first
+ * @param agreement how many of them must hold the head's block; 1: the one that is asked is believed
  * @param requestTimeoutMs for one HTTP exchange
- * @param maxLagSeconds age of the latest block beyond which the node counts as behind; 0: any age
+ * @param batchLimit questions in one exchange
+ * @param maxLagSeconds age of the latest block beyond which a node counts as behind; 0: any age
  */
-record NodeSettings(Endpoint endpoint, long requestTimeoutMs, long maxLagSeconds) {}
+record NodeSettings(
+        List<Endpoint> endpoints, int agreement, long requestTimeoutMs, int batchLimit, long maxLagSeconds) {
+    NodeSettings {
+        endpoints = List.copyOf(endpoints);
+    }
+}

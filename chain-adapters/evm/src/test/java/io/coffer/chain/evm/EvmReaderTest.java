@@ -16,16 +16,19 @@ import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.ChainException.Kind;
 import io.coffer.spi.chain.ChainReader;
+import io.coffer.spi.chain.FinalityRule;
 import io.coffer.spi.chain.Movement;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvmReaderTest {
     private static final String TO = "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed";
@@ -241,7 +244,7 @@ class EvmReaderTest {
             chain.mine();
         }
         chain.blockJson(12).put("hash", "0x00");
-        assertThat(readAll().events()).hasSize(BlockScan.MAX_CHUNK);
+        assertThat(readAll().events()).hasSize(8);
     }
 
     @ParameterizedTest
@@ -292,7 +295,11 @@ class EvmReaderTest {
         "value, {}",
         "to, '\"0x1234\"'",
         "to, []",
-        "to, '\"\"'"
+        "to, '\"\"'",
+        "from, null",
+        "from, '\"0x1234\"'",
+        "gas, null",
+        "gas, '\"0xffffffffffffffffff\"'"
     })
     void callsATransactionGarbageIfAFieldIsWrong(String field, String value) throws Exception {
         chain.mine(List.of(pays("0x1")));
@@ -309,7 +316,8 @@ class EvmReaderTest {
         "status, null",
         "blockNumber, '\"0xfffffffffffffffff\"'",
         "gasUsed, '\"0xffffffffffffffffff\"'",
-        "effectiveGasPrice, null",
+        "effectiveGasPrice, 5",
+        "l1Fee, '\"5\"'",
         "transactionHash, '\"0x1\"'"
     })
     void callsAReceiptGarbageIfAFieldIsWrong(String field, String value) {
@@ -339,11 +347,83 @@ class EvmReaderTest {
     }
 
     @Test
-    void hasNoFinalizedBlockWhereTheNodeHasNone() {
-        node.result("eth_getBlockByNumber", NullNode.instance);
-        assertThat(failure(() -> reader.finalized()).kind()).isEqualTo(Kind.REFUSED);
-        node.error("eth_getBlockByNumber", -32602, "unknown tag");
-        assertThat(failure(() -> reader.finalized()).kind()).isEqualTo(Kind.REFUSED);
+    void aPaymentToOneselfMovesNothing() throws ChainException {
+        chain.mine(List.of(new Transfer(TO, TO, "0x5", 1, 21_000), pays("0x1")));
+        assertThat(movements(readAll())).extracting(Movement::tx).containsExactly(chain.tx(1, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"finalized", "safe"})
+    void saysWhichKeyAndWhatNextWhereTheNodeHasNoFinalBlock(String tag) throws Exception {
+        chain.mine();
+        try (EvmChain adapter = NodeFixture.open(node, "confirmations", tag)) {
+            assertThat(adapter.descriptor().suggestedFinality()).isEqualTo(new FinalityRule.FinalizedTag());
+            List<String> asked = new CopyOnWriteArrayList<>();
+            node.on("eth_getBlockByNumber", params -> {
+                asked.add(params.get(0).textValue());
+                return chain.blockJson(1);
+            });
+            assertThat(adapter.reader().finalized()).isEqualTo(chain.ref(1));
+            assertThat(asked).contains(tag);
+            node.result("eth_getBlockByNumber", NullNode.instance);
+            assertSaysWhatNext(adapter, tag);
+            node.error("eth_getBlockByNumber", -32602, "unknown tag");
+            assertSaysWhatNext(adapter, tag);
+        }
+    }
+
+    private static void assertSaysWhatNext(EvmChain adapter, String tag) {
+        ChainException failure = failure(() -> adapter.reader().finalized());
+        assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(failure)
+                .hasMessageContaining("confirmations=" + tag)
+                .hasMessageContaining("no " + tag + " block")
+                .hasMessageContaining("set confirmations to a number");
+    }
+
+    @Test
+    void aFinalBlockThatIsNotOnTheNodesChainIsNotBelieved() {
+        chain.mine();
+        ObjectNode forged = chain.blockJson(1).deepCopy().put("hash", ScriptedChain.hash("dead", 1));
+        node.on(
+                "eth_getBlockByNumber",
+                params -> params.get(0).textValue().equals("finalized") ? forged : chain.blockJson(1));
+        assertThat(failure(() -> reader.finalized()).kind()).isEqualTo(Kind.BEHIND);
+        forged.put("number", "0x7");
+        node.on(
+                "eth_getBlockByNumber",
+                params -> params.get(0).textValue().equals("finalized") ? forged : NullNode.instance);
+        assertThat(failure(() -> reader.finalized()).kind()).isEqualTo(Kind.BEHIND);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-32005, query returned more than 10000 results",
+        "-32000, 'block range is too large, max 3'",
+        "-32602, 'eth_getBlockByNumber: range limited to a 3 block range'",
+        "-32003, no words",
+        "-32008, Response is too big",
+        "-32005, limit exceeded"
+    })
+    void asksForFewerAtOnceWhereTheNodeFindsThemTooMany(int code, String words) throws Exception {
+        for (int i = 0; i < 40; i++) {
+            chain.mine();
+        }
+        node.batchAnswer(answers -> {
+            boolean tooMany = answers.size() > 3;
+            if (tooMany) {
+                answers.forEach(answer -> {
+                    ((ObjectNode) answer).remove("result");
+                    ((ObjectNode) answer).putObject("error").put("code", code).put("message", words);
+                });
+            }
+            return answers;
+        });
+        try (EvmChain wide = NodeFixture.open(node, "blockRange", "16")) {
+            assertThat(wide.reader().read(chain.ref(0), 40).events()).hasSize(40);
+            assertThat(node.batchSizes()).startsWith(2, 16, 8, 4, 2, 2);
+            assertThat(node.batchSizes()).as("grows back").contains(3);
+        }
     }
 
     @Test

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coffer.chain.evm.ScriptedChain.Transfer;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.BalanceReader;
+import io.coffer.spi.chain.BalancesAtBlock;
+import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainCapability;
 import io.coffer.spi.chain.ChainException.Kind;
 import io.coffer.spi.chain.ContractProbe;
@@ -17,9 +19,11 @@ import io.coffer.spi.chain.FinalityRule;
 import io.coffer.spi.chain.TxId;
 import io.coffer.spi.chain.TxStatus;
 import java.math.BigInteger;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,6 +78,22 @@ class EvmStatusTest {
         assertThat(mined.fee().units()).isEqualTo(FEE.add(BigInteger.valueOf(100)));
         ((ObjectNode) chain.receiptsJson(1).get(0)).put("l1Fee", "100");
         assertThat(failure(() -> status(chain.tx(1, 0))).kind()).isEqualTo(Kind.GARBAGE);
+    }
+
+    @Test
+    @DisplayName("what Arbitrum's data costs is in the gas used already and is not counted twice")
+    void gasUsedForDataIsNotCountedTwice() throws Exception {
+        ((ObjectNode) chain.receiptsJson(1).get(0)).put("gasUsedForL1", "0x1000");
+        assertThat(((TxStatus.Mined) status(chain.tx(1, 0))).fee().units()).isEqualTo(FEE);
+    }
+
+    @Test
+    void aNodeThatTellsNoEffectivePriceIsAskedForTheTransactions() throws Exception {
+        ((ObjectNode) chain.receiptsJson(1).get(0)).remove("effectiveGasPrice");
+        TxStatus.Mined mined = (TxStatus.Mined) status(chain.tx(1, 0));
+        assertThat(mined.fee().units()).isEqualTo(21_000L * 1_000_000_005L);
+        ((ObjectNode) chain.blockJson(1).path("transactions").get(0)).remove("gasPrice");
+        assertThat(failure(() -> status(chain.tx(1, 0)))).hasMessageContaining("gasPrice");
     }
 
     @Test
@@ -142,5 +162,36 @@ class EvmStatusTest {
         assertThat(descriptor.nativeAsset().decimals()).isEqualTo(18);
         assertThat(descriptor.coinType()).isEqualTo(60);
         assertThat(descriptor.suggestedFinality()).isEqualTo(new FinalityRule.Confirmations(12));
+    }
+
+    @Test
+    void readsBalancesAfterABlockInTheirOrder() throws Exception {
+        chain.mine();
+        Address one = fixture.adapter.addresses().parse(TO);
+        Address two = fixture.adapter.addresses().parse("0x0000000000000000000000000000000000000002");
+        node.on(
+                "eth_getBalance",
+                params -> json(
+                        params.get(1).textValue().equals("0x1")
+                                ? params.get(0).textValue().endsWith("2") ? "'0x2'" : "'0x1'"
+                                : "'0x0'"));
+        BalancesAtBlock balances =
+                fixture.adapter.capability(BalancesAtBlock.class).orElseThrow();
+        assertThat(balances.balances(List.of(one, two, one), chain.ref(1)))
+                .extracting(amount -> amount.units().intValueExact())
+                .containsExactly(1, 2, 1);
+        BlockRef orphan = chain.ref(1);
+        chain.reorganise(1);
+        assertThat(failure(() -> balances.balances(List.of(one), orphan)).kind())
+                .isEqualTo(Kind.BEHIND);
+        node.error("eth_getBalance", -32000, "missing trie node");
+        assertThat(failure(() -> balances.balances(List.of(one), chain.ref(1))).kind())
+                .isEqualTo(Kind.REFUSED);
+        assertThat(failure(() -> balances.balances(List.of(one), chain.ref(1))))
+                .hasMessageContaining("missing trie node")
+                .hasMessageContaining("use one that keeps it for longer");
+        for (List<Address> wrong : List.of(List.<Address>of(), Collections.nCopies(101, one))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> balances.balances(wrong, chain.ref(1)));
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** An adapter that talks to a scripted node. */
@@ -46,7 +47,7 @@ final class NodeFixture implements AutoCloseable {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             properties.put(keysAndValues[i], keysAndValues[i + 1]);
         }
-        if (properties.containsKey("urlFile")) {
+        if (properties.keySet().stream().anyMatch(Set.of("urlFile", "urls", "urlsFile")::contains)) {
             properties.remove("url");
         }
         Clock clock = Clock.fixed(Instant.ofEpochSecond(ScriptedChain.START_SECONDS + 1_000), ZoneOffset.UTC);

@@ -37,8 +37,18 @@ final class ScriptedChain {
         return mine(List.of());
     }
 
-    /** A transfer: {@code status} 1 succeeded, 0 failed. */
-    record Transfer(String to, String wei, int status) {}
+    /** A transfer: {@code status} 1 succeeded, 0 failed; a gas limit above 21000 may run code. */
+    record Transfer(String from, String to, String wei, int status, long gas) {
+        static final String PAYER = "0x00000000000000000000000000000000000000aa";
+
+        Transfer(String to, String wei, int status) {
+            this(PAYER, to, wei, status, 21_000);
+        }
+
+        static Transfer call(String to, String wei) {
+            return new Transfer(PAYER, to, wei, 1, 100_000);
+        }
+    }
 
     synchronized BlockRef mine(List<Transfer> transfers) {
         long height = blocks.size();
@@ -54,7 +64,8 @@ final class ScriptedChain {
             String id = hash("e", ++transactions);
             ObjectNode transaction = transactionList.addObject();
             transaction.put("hash", id).put("value", transfer.wei()).put("blockHash", hashOf(block));
-            transaction.put("to", transfer.to());
+            transaction.put("from", transfer.from()).put("to", transfer.to());
+            transaction.put("gas", hex(transfer.gas())).put("gasPrice", "0x3b9aca05");
             ObjectNode receipt = receiptList.addObject();
             receipt.put("transactionHash", id).put("blockHash", hashOf(block)).put("blockNumber", hex(height));
             receipt.put("status", hex(transfer.status())).put("gasUsed", "0x5208");
@@ -117,7 +128,8 @@ final class ScriptedChain {
     }
 
     private synchronized JsonNode block(String tag, boolean full) {
-        long height = tag.equals("latest") || tag.equals("finalized") ? height() : number(tag);
+        boolean newest = tag.equals("latest") || tag.equals("finalized") || tag.equals("safe");
+        long height = newest ? height() : number(tag);
         JsonNode found = at(blocks, height);
         if (full || found.isNull()) {
             return found;

@@ -4,6 +4,7 @@ package io.coffer.chain.evm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.coffer.chain.evm.tx.TransactionType;
 import io.coffer.spi.chain.FinalityRule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,12 @@ class SettingsReaderTest {
         assertThat(settings.finality()).isEqualTo(new FinalityRule.Confirmations(12));
         assertThat(settings.node().requestTimeoutMs()).isEqualTo(4_000);
         assertThat(settings.node().maxLagSeconds()).isEqualTo(600);
+        assertThat(settings.node().agreement()).isEqualTo(1);
+        assertThat(settings.node().batchLimit()).isEqualTo(100);
         assertThat(settings.fees().transferGas()).isEqualTo(21_000);
+        assertThat(settings.fees().replacementBumpPercent()).isEqualTo(10);
+        assertThat(settings.transactions()).isEqualTo(TransactionType.EIP1559);
+        assertThat(settings.reading()).isEqualTo(new ReadSettings("finalized", InternalTransfers.BALANCE, 8));
     }
 
     @Test
@@ -64,15 +70,24 @@ class SettingsReaderTest {
                 "transferGas", "30000",
                 "maxFeePerGasWei", "7",
                 "maxTipPerGasWei", "0"));
+        properties.putAll(Map.of(
+                "transactions", "legacy",
+                "internalTransfers", "trace",
+                "blockRange", "100",
+                "batchLimit", "1000",
+                "replacementBumpPercent", "25"));
         properties.put("authorizationFile", secret("Bearer x\n").toString());
         EvmSettings settings = SettingsReader.read(properties);
         assertThat(settings.coin().caip19()).isEqualTo("eip155:137/slip44:966");
         assertThat(settings.finality()).isEqualTo(new FinalityRule.FinalizedTag());
         assertThat(settings.symbol()).isEqualTo("POL");
         assertThat(settings.node().maxLagSeconds()).isZero();
-        assertThat(settings.node().endpoint().authorization()).contains("Bearer x");
+        assertThat(settings.node().endpoints().get(0).authorization()).contains("Bearer x");
         assertThat(settings.fees())
-                .isEqualTo(new FeeLimits(java.math.BigInteger.valueOf(7), java.math.BigInteger.ZERO, 30_000));
+                .isEqualTo(new FeeLimits(java.math.BigInteger.valueOf(7), java.math.BigInteger.ZERO, 30_000, 25));
+        assertThat(settings.transactions()).isEqualTo(TransactionType.LEGACY);
+        assertThat(settings.reading()).isEqualTo(new ReadSettings("finalized", InternalTransfers.TRACE, 100));
+        assertThat(settings.node().batchLimit()).isEqualTo(1000);
     }
 
     @ParameterizedTest
@@ -91,7 +106,16 @@ class SettingsReaderTest {
         "name, ''",
         "confirmations, 0",
         "confirmations, 10001",
-        "confirmations, safe",
+        "confirmations, Safe",
+        "transactions, type2",
+        "transactions, ''",
+        "internalTransfers, yes",
+        "blockRange, 0",
+        "blockRange, 101",
+        "batchLimit, 0",
+        "agreement, 0",
+        "agreement, 9",
+        "replacementBumpPercent, 9",
         "requestTimeoutMs, 99",
         "requestTimeoutMs, 8001",
         "maxLagSeconds, -1",
@@ -173,7 +197,7 @@ class SettingsReaderTest {
         properties.remove("url");
         properties.put(
                 "urlFile", secret("https://host/v3/0123456789abcdef?k=s3cr3t\n").toString());
-        assertThat(SettingsReader.read(properties).node().endpoint().url())
+        assertThat(SettingsReader.read(properties).node().endpoints().get(0).url())
                 .hasToString("https://host/v3/0123456789abcdef?k=s3cr3t");
         properties.put("url", "https://host");
         assertThat(fault(properties)).contains("urlFile=").contains("keep one").doesNotContain("s3cr3t");
@@ -237,7 +261,135 @@ class SettingsReaderTest {
     void showsOnlyTheHostOfAUrlWithAKeyInIt() throws InvalidSettingsException {
         Map<String, Object> properties = good();
         properties.put("url", "https://node.example/v3/s3cr3t");
-        assertThat(SettingsReader.read(properties).node().endpoint()).hasToString("https://node.example/***");
+        assertThat(SettingsReader.read(properties).node().endpoints().get(0)).hasToString("https://node.example/***");
         assertThat(SettingsReader.read(properties).toString()).doesNotContain("s3cr3t");
+    }
+
+    private static Map<String, Object> several(String urls, String... keysAndValues) {
+        Map<String, Object> properties = good();
+        properties.remove("url");
+        properties.put("urls", urls);
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            properties.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return properties;
+    }
+
+    @Test
+    void takesSeveralNodesInTheirOrder() throws InvalidSettingsException {
+        NodeSettings nodes = SettingsReader.read(several("http://a:1, https://b/path ,http://c", "agreement", "2"))
+                .node();
+        assertThat(nodes.endpoints())
+                .extracting(Object::toString)
+                .containsExactly("http://a:1", "https://b/***", "http://c");
+        assertThat(nodes.agreement()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("H49 of several URLs, too, none with a key in it is taken from the configuration itself")
+    void h49_severalUrlsInClearAreRefused() {
+        for (String keyed : new String[] {
+            "https://b/v3/0123456789abcdef0123456789abcdef",
+            "https://b/rpc?apikey=s3cr3t",
+            "https://b/,89abcdefs3cr3t01"
+        }) {
+            for (String urls :
+                    new String[] {keyed + ", http://a", "http://a," + keyed, "http://a\t" + keyed + " http://c"}) {
+                assertThat(fault(several(urls)))
+                        .startsWith("etc/io.coffer.chain.evm-mainnet.cfg: urls=*** is a secret")
+                        .contains("urlsFile")
+                        .doesNotContain("s3cr3t")
+                        .doesNotContain("89abcdef");
+            }
+        }
+    }
+
+    private Map<String, Object> inFile(String urls) throws IOException {
+        Map<String, Object> properties = good();
+        properties.remove("url");
+        properties.put("urlsFile", secret(urls).toString());
+        return properties;
+    }
+
+    @Test
+    @DisplayName("H49 several URLs with keys come from a file, one a line")
+    void h49_severalUrlsWithKeysComeFromAFile() throws Exception {
+        Map<String, Object> properties =
+                inFile("https://a/v3/0123456789abcdef0123456789abcdef\n\nhttps://b/?k=s3cr3t\r\nhttp://c:1\n");
+        properties.put("agreement", "3");
+        EvmSettings settings = SettingsReader.read(properties);
+        assertThat(settings.node().endpoints())
+                .extracting(endpoint -> endpoint.url().toString())
+                .containsExactly("https://a/v3/0123456789abcdef0123456789abcdef", "https://b/?k=s3cr3t", "http://c:1");
+        assertThat(settings.toString()).doesNotContain("89abcdef").doesNotContain("s3cr3t");
+    }
+
+    @Test
+    @DisplayName("H49 a bad URL out of a file is named without what is in it")
+    void h49_badUrlsOutOfAFile() throws Exception {
+        assertThat(fault(inFile("\n"))).contains("urlsFile=*** holds no address");
+        assertThat(fault(inFile("https://a/s3cr3t\nftp://b/s3cr3t")))
+                .contains("urlsFile=ftp://b/*** does not begin with http://")
+                .doesNotContain("s3cr3t");
+        assertThat(fault(inFile("https://a/s3cr3t\nhttps://a/s3cr3t")))
+                .contains("urlsFile=*** names one node twice")
+                .doesNotContain("s3cr3t");
+        assertThat(fault(inFile("https://s3cr3t@a"))).contains("urlsFile=***").doesNotContain("s3cr3t");
+        assertThat(fault(inFile("s3cr3t"))).contains("urlsFile=***").doesNotContain("s3cr3t");
+        Map<String, Object> one = good();
+        one.remove("url");
+        one.put("urlFile", secret("https://a/s3cr3t\nhttps://b/s3cr3t").toString());
+        assertThat(fault(one)).contains("urlFile=*** is not a URL").doesNotContain("s3cr3t");
+    }
+
+    @Test
+    @DisplayName("H49 a secret where the name of its file belongs is not shown")
+    void h49_aSecretInPlaceOfItsFileIsMasked() {
+        for (String key : new String[] {"authorizationFile", "urlFile", "urlsFile"}) {
+            Map<String, Object> properties = good();
+            if (!key.equals("authorizationFile")) {
+                properties.remove("url");
+            }
+            properties.put(key, "https://host/s3cr3t");
+            assertThat(fault(properties))
+                    .contains(key + "=*** is not an absolute path")
+                    .doesNotContain("s3cr3t");
+        }
+    }
+
+    @Test
+    void takesTheNodesFromOnePlaceOnly() throws Exception {
+        Map<String, Object> properties = inFile("http://a");
+        properties.put("url", "");
+        assertThat(fault(properties)).contains("urlsFile=*** stands beside url; keep one");
+        properties.remove("url");
+        properties.put("urls", "http://b,http://c");
+        assertThat(fault(properties)).contains("urlsFile=*** stands beside urls; keep one");
+    }
+
+    @Test
+    @DisplayName("H49 one host's authorization is not told to another")
+    void h49_authorizationIsForOneHost() throws Exception {
+        String authorization = secret("s3cr3t").toString();
+        assertThat(fault(several("http://a,http://b", "authorizationFile", authorization)))
+                .contains("authorizationFile=***")
+                .contains("every host")
+                .doesNotContain("s3cr3t");
+        assertThat(SettingsReader.read(several("http://a:1,http://a:2", "authorizationFile", authorization))
+                        .node()
+                        .endpoints())
+                .hasSize(2);
+    }
+
+    @Test
+    void refusesNodesThatAreNoneTwiceTooManyOrTooFewForTheirAgreement() {
+        assertThat(fault(several(""))).contains("urls= is empty; give the address");
+        assertThat(fault(several("http://a,ftp://b"))).contains("urls=ftp://b").contains("http://");
+        assertThat(fault(several("http://a,http://a"))).contains("twice");
+        assertThat(fault(several("http://a,http://b", "agreement", "3"))).contains("agreement=3 is more than the 2");
+        assertThat(fault(several(
+                        "http://a1,http://a2,http://a3,http://a4,http://a5,http://a6,http://a7,http://a8,http://a9")))
+                .contains("more than 8");
+        assertThat(fault(several("http://a", "url", "http://b"))).contains("urls=*** stands beside url");
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coffer.spi.chain.BlockEvent;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.ChainException.Kind;
@@ -174,8 +175,20 @@ class TransportTest {
             assertThat(failure).hasMessageContaining("200 ms");
             released.countDown();
             node.raw(null);
-            assertThat(adapter.reader().head()).isEqualTo(chain.ref(0));
+            assertThat(headOnceInTime(adapter)).isEqualTo(chain.ref(0));
         }
+    }
+
+    /** A busy machine may need more than one try within so short a limit. */
+    private static BlockRef headOnceInTime(EvmChain adapter) throws ChainException {
+        for (int attempt = 1; attempt < 50; attempt++) {
+            try {
+                return adapter.reader().head();
+            } catch (ChainException late) {
+                assertThat(late.kind()).isEqualTo(Kind.TIMEOUT);
+            }
+        }
+        return adapter.reader().head();
     }
 
     @Test
@@ -339,6 +352,49 @@ class TransportTest {
         assertThat(fixture.adapter.reader().read(chain.ref(0), 10).events()).hasSize(10);
         assertThat(fixture.adapter.reader().read(chain.ref(0), 10).events()).hasSize(10);
         assertThat(node.batchSizes()).hasSize(1);
+    }
+
+    @Test
+    void asksInShorterBatchesWhereTheNodeFindsThemTooLong() throws Exception {
+        mine(16);
+        node.batchAnswer(answers -> answers.size() > 4
+                ? json("{'jsonrpc':'2.0','id':null,'error':{'code':-32600,'message':'batch limit 4 exceeded'}}")
+                : answers);
+        assertThat(fixture.adapter.reader().read(chain.ref(0), 16).events()).hasSize(16);
+        assertThat(node.batchSizes()).containsExactly(2, 8, 4, 4, 4, 4);
+    }
+
+    @Test
+    void asksInShorterBatchesWhereTheirAnswersAsAWholeAreTooLong() throws Exception {
+        List<ScriptedChain.Transfer> transfers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            transfers.add(new ScriptedChain.Transfer("0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed", "0x1", 1));
+        }
+        chain.mine(transfers);
+        chain.receiptsJson(1).forEach(receipt -> ((ObjectNode) receipt).put("logsBloom", "0".repeat(5_000_000)));
+        node.error("eth_getBlockReceipts", -32601, "no such method");
+        assertThat(((BlockEvent.Added) fixture.adapter
+                                .reader()
+                                .read(chain.ref(0), 1)
+                                .events()
+                                .get(0))
+                        .movements())
+                .hasSize(4);
+        assertThat(node.batchSizes()).containsExactly(2, 4, 2, 2);
+    }
+
+    @Test
+    void asksForNoMoreAtOnceThanConfigured() throws Exception {
+        mine(10);
+        try (EvmChain modest = NodeFixture.open(node, "batchLimit", "3")) {
+            assertThat(modest.reader().read(chain.ref(0), 10).events()).hasSize(10);
+            assertThat(node.batchSizes()).containsOnly(2, 3);
+        }
+        try (EvmChain single = NodeFixture.open(node, "batchLimit", "1")) {
+            int before = node.batchSizes().size();
+            assertThat(single.reader().read(chain.ref(0), 10).events()).hasSize(10);
+            assertThat(node.batchSizes()).hasSize(before);
+        }
     }
 
     @Test

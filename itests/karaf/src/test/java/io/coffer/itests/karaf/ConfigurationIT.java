@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.HexFormat;
@@ -145,7 +146,11 @@ class ConfigurationIT {
         HttpServer first = counting(asked);
         HttpServer second = counting(askedLater);
         String file = "io.coffer.chain.evm-cfg.cfg";
-        String good = "chainId = 31339\nsymbol = ETH\nauthorization = Bearer hunter3\nurl = ";
+        Path authorization = Files.createFile(
+                home.resolve("authorization"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(authorization, "Bearer hunter3\n");
+        String good = "chainId = 31339\nsymbol = ETH\nauthorizationFile = " + authorization + "\nurl = ";
         try {
             write(file, good + url(first));
             await("the node to be asked", () -> asked.get() > 0);
@@ -155,6 +160,8 @@ class ConfigurationIT {
                 int before = asked.get();
                 await("the old url to be asked again", () -> asked.get() > before);
             }
+            write(file, (good + url(first)).replace("url =", "urls = http://127.0.0.1:9/hunter4567890123456789,"));
+            await("the refused key", () -> show("eip155:31339").contains("urls=*** is a secret"));
             assertThat(shell("coffer:status")).contains("etc/" + file).doesNotContain("hunter");
             assertThat(node.log()).contains("etc/" + file + ": ").doesNotContain("hunter3", "hunter4");
             assertThat(askedLater).hasValue(0);

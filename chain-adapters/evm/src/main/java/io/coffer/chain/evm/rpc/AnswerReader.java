@@ -10,13 +10,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an answer of a node into a tree that holds only the fields which are looked at. Logs and call data, most of a
@@ -26,7 +30,9 @@ final class AnswerReader {
     /** A tree costs far more memory than its text; this bounds it whatever the text is. */
     static final int MAX_VALUES = 500_000;
 
-    private static final int MAX_DEPTH = 64;
+    /** The machine allows calls to be nested 1024 deep (yellow paper, section 8); each takes two levels of a trace. */
+    static final int MAX_DEPTH = 2 * 1024 + 64;
+
     private static final int MAX_NUMBER_LENGTH = 100;
     private static final Set<String> KEPT = Set.of(
             "jsonrpc",
@@ -41,8 +47,11 @@ final class AnswerReader {
             "timestamp",
             "transactions",
             "baseFeePerGas", // a block
+            "from",
             "to",
-            "value", // a transaction
+            "value",
+            "gas",
+            "gasPrice", // a transaction
             "transactionHash",
             "blockHash",
             "blockNumber",
@@ -50,7 +59,16 @@ final class AnswerReader {
             "gasUsed",
             "effectiveGasPrice",
             "l1Fee", // a receipt
-            "reward"); // a fee history
+            "reward", // a fee history
+            "txHash",
+            "type",
+            "calls",
+            "action",
+            "callType",
+            "address",
+            "refundAddress",
+            "balance",
+            "traceAddress"); // a trace
 
     private final JsonFactory factory = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -83,18 +101,61 @@ final class AnswerReader {
         }
     }
 
+    /** The value at which the parser stands. Not recursive: a stranger decides how deep a trace is nested. */
     private JsonNode value(JsonParser parser) throws IOException {
+        Deque<ContainerNode<?>> open = new ArrayDeque<>();
+        JsonToken token = parser.currentToken();
+        while (true) {
+            ContainerNode<?> around = open.peek();
+            JsonNode complete;
+            if (token == JsonToken.FIELD_NAME) {
+                boolean kept = KEPT.contains(parser.currentName());
+                token = parser.nextToken();
+                if (!kept) {
+                    parser.skipChildren();
+                    token = parser.nextToken();
+                }
+                continue;
+            }
+            if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
+                complete = open.pop();
+            } else {
+                JsonNode begun = begun(parser, token);
+                attach(around, parser.currentName(), begun);
+                if (begun instanceof ContainerNode<?> container) {
+                    open.push(container);
+                    token = parser.nextToken();
+                    continue;
+                }
+                complete = begun;
+            }
+            if (open.isEmpty()) {
+                return complete;
+            }
+            token = parser.nextToken();
+        }
+    }
+
+    private static void attach(@Nullable ContainerNode<?> around, String name, JsonNode value) {
+        if (around instanceof ObjectNode object) {
+            object.set(name, value);
+        } else if (around instanceof ArrayNode array) {
+            array.add(value);
+        }
+    }
+
+    /** A scalar, or a container that is still empty. */
+    private JsonNode begun(JsonParser parser, @Nullable JsonToken token) throws IOException {
         values++;
         if (values > MAX_VALUES) {
             throw new NodeFault(NodeFault.Cause.TOO_LONG, "answer holds more than " + MAX_VALUES + " values");
         }
-        JsonToken token = parser.currentToken();
         if (token == null) {
             throw new NodeFault(NodeFault.Cause.NOT_JSON_RPC, "answer is empty");
         }
         return switch (token) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
+            case START_OBJECT -> JsonNodeFactory.instance.objectNode();
+            case START_ARRAY -> JsonNodeFactory.instance.arrayNode();
             case VALUE_STRING -> TextNode.valueOf(parser.getText());
             case VALUE_NUMBER_INT -> BigIntegerNode.valueOf(parser.getBigIntegerValue());
             case VALUE_NUMBER_FLOAT -> DecimalNode.valueOf(parser.getDecimalValue());
@@ -103,27 +164,5 @@ final class AnswerReader {
             case VALUE_NULL -> NullNode.instance;
             default -> throw new NodeFault(NodeFault.Cause.NOT_JSON_RPC, "answer is not JSON");
         };
-    }
-
-    private ObjectNode object(JsonParser parser) throws IOException {
-        ObjectNode object = JsonNodeFactory.instance.objectNode();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
-            if (KEPT.contains(name)) {
-                object.set(name, value(parser));
-            } else {
-                parser.skipChildren();
-            }
-        }
-        return object;
-    }
-
-    private ArrayNode array(JsonParser parser) throws IOException {
-        ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            array.add(value(parser));
-        }
-        return array;
     }
 }

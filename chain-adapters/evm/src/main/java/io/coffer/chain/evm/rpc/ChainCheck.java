@@ -4,23 +4,33 @@ package io.coffer.chain.evm.rpc;
 import io.coffer.spi.chain.ChainException;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** What is known of the node at the other end: whether it serves the configured chain, and whether it takes batches. */
+/**
+ * What is known of the node at the other end: whether it serves the configured chain, how long a batch it takes, and
+ * which methods it lacks. All but whether it was ever the right one is found out anew after a failure.
+ */
 final class ChainCheck {
     static final long CHECK_EVERY_SECONDS = 30;
     static final Query QUESTION = Query.of("eth_chainId");
 
     private final BigInteger expected;
     private final LongSupplier nanos;
+    private final int longestBatch;
+    private final Set<String> lacking = ConcurrentHashMap.newKeySet();
     private volatile boolean confirmed;
     private volatile boolean everConfirmed;
-    private volatile boolean batches = true;
+    private volatile int batchLimit;
     private volatile long confirmedAt;
 
-    ChainCheck(BigInteger expected, LongSupplier nanos) {
+    /** @param longestBatch questions in one exchange, however patient the node is */
+    ChainCheck(BigInteger expected, int longestBatch, LongSupplier nanos) {
         this.expected = expected;
+        this.longestBatch = longestBatch;
+        this.batchLimit = longestBatch;
         this.nanos = nanos;
     }
 
@@ -46,18 +56,33 @@ final class ChainCheck {
     /** After a connection failed another node may answer at the same place. */
     void forget() {
         confirmed = false;
-        batches = true;
+        batchLimit = longestBatch;
+        lacking.clear();
     }
 
     boolean everConfirmed() {
         return everConfirmed;
     }
 
-    boolean takesBatches() {
-        return batches;
+    /** Questions in one exchange; 1: the node takes no batches. */
+    int batchLimit() {
+        return batchLimit;
     }
 
     void refusesBatches() {
-        batches = false;
+        batchLimit = 1;
+    }
+
+    /** After a batch of {@code size} was too long. */
+    void halveBatches(int size) {
+        batchLimit = Math.max(1, size / 2);
+    }
+
+    boolean lacks(String method) {
+        return lacking.contains(method);
+    }
+
+    void found(String lackingMethod) {
+        lacking.add(lackingMethod);
     }
 }

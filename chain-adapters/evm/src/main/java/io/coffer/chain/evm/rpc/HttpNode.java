@@ -55,9 +55,7 @@ final class HttpNode extends Service {
         batch.getRequests().forEach(request -> envelopes.add(envelope(request)));
         JsonNode answer = exchange(envelopes);
         if (!answer.isArray()) {
-            throw answer.path("error").isObject()
-                    ? new NodeFault(NodeFault.Cause.BATCH_REFUSED, "the node refuses batches: " + complaint(answer))
-                    : garbage("a batch was not answered by a list");
+            throw batchFault(answer);
         }
         Map<Long, JsonNode> byId = new HashMap<>();
         for (JsonNode entry : answer) {
@@ -91,6 +89,17 @@ final class HttpNode extends Service {
         }
     }
 
+    private NodeFault batchFault(JsonNode answer) {
+        if (!answer.path("error").isObject()) {
+            return garbage("a batch was not answered by a list");
+        }
+        boolean tooLong =
+                Complaint.isBatchTooLong(answer.path("error").path("message").asText(""));
+        return new NodeFault(
+                tooLong ? NodeFault.Cause.BATCH_TOO_LONG : NodeFault.Cause.BATCH_REFUSED,
+                "the node refuses batches: " + complaint(answer));
+    }
+
     private static ObjectNode envelope(Request<?, ?> request) {
         ObjectNode envelope = JsonNodeFactory.instance.objectNode();
         envelope.put("jsonrpc", VERSION).put("id", request.getId()).put("method", request.getMethod());
@@ -114,6 +123,11 @@ final class HttpNode extends Service {
             ArrayNode array = json.arrayNode();
             list.forEach(element -> array.add(param(element)));
             return array;
+        }
+        if (param instanceof Map<?, ?> fields) {
+            ObjectNode object = json.objectNode();
+            fields.forEach((name, value) -> object.set(String.valueOf(name), param(value)));
+            return object;
         }
         throw new IllegalArgumentException("param: " + param.getClass().getName());
     }

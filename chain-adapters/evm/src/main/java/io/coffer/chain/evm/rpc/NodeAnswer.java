@@ -7,8 +7,6 @@ import org.web3j.protocol.core.Response;
 
 /** What a node answered to one question: a result, JSON null included, or an error of its own. */
 public final class NodeAnswer extends Response<JsonNode> {
-    private static final int METHOD_NOT_FOUND = -32601;
-
     static NodeAnswer result(long id, JsonNode result) {
         NodeAnswer answer = new NodeAnswer();
         answer.setId(id);
@@ -24,9 +22,16 @@ public final class NodeAnswer extends Response<JsonNode> {
         return answer;
     }
 
-    /** Whether the node says that it has no such method. */
+    /** Whether the node says that it has no such method, or keeps it from us. */
     public boolean isUnsupported() {
-        return hasError() && getError().getCode() == METHOD_NOT_FOUND;
+        return hasError()
+                && Complaint.isUnsupported(getError().getCode(), getError().getMessage());
+    }
+
+    /** Whether the node says that this is more than it sends at once. */
+    public boolean isTooMuch() {
+        return hasError()
+                && Complaint.isTooMuch(getError().getCode(), getError().getMessage());
     }
 
     /** The node's error as one short printable line. */

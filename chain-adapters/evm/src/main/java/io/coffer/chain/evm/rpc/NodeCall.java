@@ -11,9 +11,6 @@ import org.web3j.protocol.core.Request;
 
 /** What a piece of work may ask the node within one call of the core. Used by one thread. */
 public final class NodeCall {
-    /** Geth's default is 1000; hosted nodes are known to stop at 100. */
-    static final int MAX_BATCH = 100;
-
     /** A piece of work that asks the node. */
     @FunctionalInterface
     public interface Work<T> {
@@ -23,11 +20,14 @@ public final class NodeCall {
     private final HttpNode http;
     private final Deadline deadline;
     private final ChainCheck chain;
+    private final List<NodeCall> others;
 
-    NodeCall(HttpNode http, Deadline deadline, ChainCheck chain) {
+    /** @param others the same for the other nodes of the network, if there are any */
+    NodeCall(HttpNode http, Deadline deadline, ChainCheck chain, List<NodeCall> others) {
         this.http = http;
         this.deadline = deadline;
         this.chain = chain;
+        this.others = List.copyOf(others);
     }
 
     public Deadline deadline() {
@@ -58,13 +58,27 @@ public final class NodeCall {
         return results;
     }
 
-    /** The answers in the order of the questions, errors among them: in batches where the node takes batches. */
+    /**
+     * The answers in the order of the questions, errors among them: in batches where the node takes batches, in shorter
+     * ones where it finds them too long.
+     */
     public List<NodeAnswer> askAll(List<Query> queries) throws IOException {
-        List<NodeAnswer> answers = new ArrayList<>();
-        for (int from = 0; from < queries.size(); from += MAX_BATCH) {
-            answers.addAll(askBatch(queries.subList(from, Math.min(queries.size(), from + MAX_BATCH))));
-        }
-        return answers;
+        return askAll(queries, false);
+    }
+
+    /** As {@link #askAll}, in shorter batches also where the answer to a batch as a whole is longer than allowed. */
+    public List<NodeAnswer> askEach(List<Query> queries) throws IOException {
+        return askAll(queries, true);
+    }
+
+    /** Whether the node was found to have no such method. */
+    public boolean lacks(String method) {
+        return chain.lacks(method);
+    }
+
+    /** Remembers that the node has no such method, until a failure: another one may answer after it. */
+    public void found(String lackingMethod) {
+        chain.found(lackingMethod);
     }
 
     /** Makes sure that the node still serves the configured chain, however recently that was asked. */
@@ -72,26 +86,59 @@ public final class NodeCall {
         chain.confirm(this);
     }
 
-    private List<NodeAnswer> askBatch(List<Query> queries) throws IOException {
-        if (queries.size() > 1 && chain.takesBatches()) {
-            BatchRequest batch = new BatchRequest(http);
-            queries.forEach(query -> batch.add(request(query)));
+    /** What the other nodes of the network that are reachable and of this chain answer, each to {@code work}. */
+    public <T> List<T> askOthers(Work<T> work) {
+        List<T> answers = new ArrayList<>();
+        for (NodeCall other : others) {
             try {
-                return http.sendBatch(batch).getResponses().stream()
-                        .map(NodeAnswer.class::cast)
-                        .toList();
-            } catch (NodeFault refused) {
-                if (refused.reason() != NodeFault.Cause.BATCH_REFUSED) {
-                    throw refused;
-                }
-                chain.refusesBatches();
+                other.chain.confirmIfDue(other);
+                answers.add(work.run(other));
+            } catch (IOException | ChainException silent) {
+                // A node that does not answer has no say; whether the rest are enough is the caller's matter.
+                other.chain.forget();
             }
         }
+        return answers;
+    }
+
+    private List<NodeAnswer> askAll(List<Query> queries, boolean splitLongAnswers) throws IOException {
         List<NodeAnswer> answers = new ArrayList<>();
-        for (Query query : queries) {
-            answers.add(ask(query));
+        int limit = chain.batchLimit();
+        while (answers.size() < queries.size()) {
+            int size = Math.min(queries.size() - answers.size(), limit);
+            List<Query> next = queries.subList(answers.size(), answers.size() + size);
+            try {
+                answers.addAll(size == 1 ? List.of(ask(next.get(0))) : batch(next));
+            } catch (NodeFault fault) {
+                if (size == 1) {
+                    throw fault;
+                }
+                limit = shorterBatch(fault, size, splitLongAnswers);
+            }
         }
         return answers;
+    }
+
+    private int shorterBatch(NodeFault fault, int size, boolean splitLongAnswers) throws NodeFault {
+        switch (fault.reason()) {
+            case BATCH_REFUSED -> chain.refusesBatches();
+            case BATCH_TOO_LONG -> chain.halveBatches(size);
+            default -> {
+                if (fault.reason() == NodeFault.Cause.TOO_LONG && splitLongAnswers) {
+                    return size / 2;
+                }
+                throw fault;
+            }
+        }
+        return chain.batchLimit();
+    }
+
+    private List<NodeAnswer> batch(List<Query> queries) throws IOException {
+        BatchRequest batch = new BatchRequest(http);
+        queries.forEach(query -> batch.add(request(query)));
+        return http.sendBatch(batch).getResponses().stream()
+                .map(NodeAnswer.class::cast)
+                .toList();
     }
 
     private Request<Object, NodeAnswer> request(Query query) {

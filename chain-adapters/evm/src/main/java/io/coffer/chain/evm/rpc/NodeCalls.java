@@ -4,6 +4,7 @@ package io.coffer.chain.evm.rpc;
 import io.coffer.spi.chain.ChainException;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,15 +17,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs every question to the node on threads of this bundle, each call of the core under one deadline.
+ * Runs every question to the nodes of a network on threads of this bundle, each call of the core under one deadline.
  *
  * <p>Libraries leave things on the threads that call them; on a thread of the core's that would keep this bundle's
  * classes in memory after it is gone. {@link #close} ends all threads.
+ *
+ * <p>One of the nodes is asked. Where it fails a question, the next one is asked in the time that is left, and stays the
+ * one that is asked.
  */
 public final class NodeCalls implements AutoCloseable {
     /** The core gives up after ten seconds. */
@@ -38,23 +43,39 @@ public final class NodeCalls implements AutoCloseable {
     private static final long IDLE_SECONDS = 30;
     private static final long CLOSE_LIMIT_MS = 2_000;
 
-    private final Wire wire;
+    private final List<Node> nodes;
     private final LongSupplier nanos;
-    private final ChainCheck chain;
     private final ExecutorService workers;
     private final ExecutorService clientThreads;
+    /** The place of the node that is asked first. */
+    private volatile int preferred;
+
+    /** An endpoint and what is known of the node behind it. */
+    private record Node(Wire wire, ChainCheck chain) {}
+
+    /**
+     * How the nodes are asked.
+     *
+     * @param requestTimeoutMs for one HTTP exchange
+     * @param batchLimit questions in one exchange
+     */
+    public record Manners(long requestTimeoutMs, int batchLimit) {}
 
     /**
      * @param name of the network, for the names of threads
-     * @param chainId that the node must serve
+     * @param endpoints at least one, the first being asked first
+     * @param chainId that every node must serve
      * @param nanos a clock that never goes back, as {@link System#nanoTime}
      */
-    public NodeCalls(String name, Endpoint endpoint, BigInteger chainId, long requestTimeoutMs, LongSupplier nanos) {
+    public NodeCalls(String name, List<Endpoint> endpoints, BigInteger chainId, Manners manners, LongSupplier nanos) {
         this.nanos = nanos;
-        this.chain = new ChainCheck(chainId, nanos);
         this.workers = pool(WORKERS, WAITING_CALLS, "evm-" + name + "-call-");
         this.clientThreads = pool(CLIENT_THREADS, Integer.MAX_VALUE, "evm-" + name + "-http-");
-        this.wire = new Wire(endpoint, requestTimeoutMs, clientThreads);
+        this.nodes = endpoints.stream()
+                .map(endpoint -> new Node(
+                        new Wire(endpoint, manners.requestTimeoutMs(), clientThreads),
+                        new ChainCheck(chainId, manners.batchLimit(), nanos)))
+                .toList();
     }
 
     /**
@@ -62,7 +83,7 @@ public final class NodeCalls implements AutoCloseable {
      * must only ask, never change anything.
      */
     public <T> T call(NodeCall.Work<T> work) throws ChainException {
-        return await(deadline -> repeatable(work, deadline));
+        return await(deadline -> somewhere(work, deadline).answer());
     }
 
     /**
@@ -73,24 +94,24 @@ public final class NodeCalls implements AutoCloseable {
      */
     public <T> T callOnce(NodeCall.Work<T> work) throws ChainException {
         return await(deadline -> {
-            repeatable(
+            Found<Boolean> standing = somewhere(
                     node -> {
                         node.confirmChain();
                         return true;
                     },
                     deadline);
-            return run(work, deadline);
+            return run(work, deadline, standing.place());
         });
     }
 
     /** Whether a node has ever shown that it serves the configured chain. */
     public boolean everConfirmed() {
-        return chain.everConfirmed();
+        return nodes.stream().anyMatch(node -> node.chain().everConfirmed());
     }
 
     @Override
     public void close() {
-        wire.close();
+        nodes.forEach(node -> node.wire().close());
         // Whoever waits for a call that had not begun would wait for the whole limit otherwise.
         for (Runnable waiting : workers.shutdownNow()) {
             ((Future<?>) waiting).cancel(true);
@@ -100,7 +121,7 @@ public final class NodeCalls implements AutoCloseable {
             boolean ended = workers.awaitTermination(CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS)
                     && clientThreads.awaitTermination(CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS);
             if (!ended) {
-                LOG.warn("threads that talk to {} did not end within {} ms", wire.endpoint(), CLOSE_LIMIT_MS);
+                LOG.warn("threads that talk to {} did not end within {} ms", endpoints(), CLOSE_LIMIT_MS);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -113,26 +134,73 @@ public final class NodeCalls implements AutoCloseable {
         T run(Deadline deadline) throws IOException, ChainException;
     }
 
-    private <T> T repeatable(NodeCall.Work<T> work, Deadline deadline) throws IOException, ChainException {
+    /** An answer and the place of the node that gave it. */
+    private record Found<T>(T answer, int place) {}
+
+    /** Asks the nodes in turn until one answers; the failure of the first is told if none does. */
+    private <T> Found<T> somewhere(NodeCall.Work<T> work, Deadline deadline) throws IOException, ChainException {
+        int first = preferred;
         try {
-            return run(work, deadline);
+            return new Found<>(repeatable(work, deadline, first), first);
+        } catch (IOException | ChainException failure) {
+            for (int turn = 1; turn < nodes.size() && deadline.leftMs() > 0; turn++) {
+                int place = (first + turn) % nodes.size();
+                try {
+                    Found<T> found = new Found<>(repeatable(work, deadline, place), place);
+                    prefer(place, first, failure);
+                    return found;
+                } catch (IOException | ChainException alsoFailed) {
+                    LOG.debug("{} failed as well: {}", nodes.get(place).wire().endpoint(), alsoFailed.getMessage());
+                }
+            }
+            throw failure;
+        }
+    }
+
+    private void prefer(int place, int before, Exception failure) {
+        if (preferred == before) {
+            preferred = place;
+            LOG.warn(
+                    "{} did not do: {}; {} is asked from now on",
+                    nodes.get(before).wire().endpoint(),
+                    failure.getMessage(),
+                    nodes.get(place).wire().endpoint());
+        }
+    }
+
+    private <T> T repeatable(NodeCall.Work<T> work, Deadline deadline, int place) throws IOException, ChainException {
+        try {
+            return run(work, deadline, place);
         } catch (NodeFault fault) {
             if (fault.reason() != NodeFault.Cause.BROKEN_CONNECTION) {
                 throw fault;
             }
-            return run(work, deadline);
+            return run(work, deadline, place);
         }
     }
 
-    private <T> T run(NodeCall.Work<T> work, Deadline deadline) throws IOException, ChainException {
-        NodeCall node = new NodeCall(new HttpNode(wire, deadline), deadline, chain);
+    private <T> T run(NodeCall.Work<T> work, Deadline deadline, int place) throws IOException, ChainException {
+        Node node = nodes.get(place);
+        List<NodeCall> others = nodes.stream()
+                .filter(other -> !other.equals(node))
+                .map(other -> call(other, deadline, List.of()))
+                .toList();
+        NodeCall call = call(node, deadline, others);
         try {
-            chain.confirmIfDue(node);
-            return work.run(node);
+            node.chain().confirmIfDue(call);
+            return work.run(call);
         } catch (NodeFault fault) {
-            chain.forget();
+            node.chain().forget();
             throw fault;
         }
+    }
+
+    private static NodeCall call(Node node, Deadline deadline, List<NodeCall> others) {
+        return new NodeCall(new HttpNode(node.wire(), deadline), deadline, node.chain(), others);
+    }
+
+    private String endpoints() {
+        return nodes.stream().map(node -> node.wire().endpoint().toString()).collect(Collectors.joining(", "));
     }
 
     private <T> T await(Timed<T> timed) throws ChainException {
@@ -143,7 +211,7 @@ public final class NodeCalls implements AutoCloseable {
         } catch (RejectedExecutionException full) {
             throw new ChainException(
                     workers.isShutdown() ? ChainException.Kind.UNREACHABLE : ChainException.Kind.TIMEOUT,
-                    workers.isShutdown() ? CLOSED : "too many calls wait for " + wire.endpoint());
+                    workers.isShutdown() ? CLOSED : "too many calls wait for " + endpoints());
         }
         try {
             return answer.get(CALL_LIMIT_MS, TimeUnit.MILLISECONDS);
@@ -154,7 +222,7 @@ public final class NodeCalls implements AutoCloseable {
         } catch (TimeoutException late) {
             answer.cancel(true);
             throw new ChainException(
-                    ChainException.Kind.TIMEOUT, wire.endpoint() + " did not answer within " + CALL_LIMIT_MS + " ms");
+                    ChainException.Kind.TIMEOUT, endpoints() + " did not answer within " + CALL_LIMIT_MS + " ms");
         } catch (InterruptedException interrupted) {
             answer.cancel(true);
             Thread.currentThread().interrupt();

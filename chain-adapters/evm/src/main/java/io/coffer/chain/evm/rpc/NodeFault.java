@@ -20,6 +20,8 @@ public final class NodeFault extends IOException {
         /** The answer is longer than allowed: fewer things must be asked for at once. */
         TOO_LONG(ChainException.Kind.GARBAGE),
         NOT_JSON_RPC(ChainException.Kind.GARBAGE),
+        /** The node takes batches, but not such long ones. */
+        BATCH_TOO_LONG(ChainException.Kind.REFUSED),
         /** The node answered a batch with a single error. */
         BATCH_REFUSED(ChainException.Kind.REFUSED);
 

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One question to a node.
  *
- * @param params text, flags, small numbers, or lists of these
+ * @param params text, flags, small numbers, or lists and maps of these
  */
 public record Query(String method, List<Object> params) {
     public Query {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Wire {
     static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
     private static final int OK = 200;
+    private static final int PAYLOAD_TOO_LARGE = 413;
 
     private final Endpoint endpoint;
     private final long requestTimeoutMs;
@@ -65,6 +66,9 @@ final class Wire {
             exchange.cancel(true);
             Thread.currentThread().interrupt();
             throw client == null ? closed() : new NodeFault(NodeFault.Cause.NO_TIME_LEFT, "the call was interrupted");
+        }
+        if (answer.statusCode() == PAYLOAD_TOO_LARGE) {
+            throw new NodeFault(NodeFault.Cause.BATCH_TOO_LONG, endpoint + " answered HTTP " + PAYLOAD_TOO_LARGE);
         }
         if (answer.statusCode() != OK) {
             throw new NodeFault(NodeFault.Cause.HTTP_STATUS, endpoint + " answered HTTP " + answer.statusCode());

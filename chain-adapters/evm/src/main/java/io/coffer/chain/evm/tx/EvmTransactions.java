@@ -23,7 +23,7 @@ import java.util.OptionalLong;
 import org.web3j.rlp.RlpList;
 
 /**
- * Transfers of the native coin as transactions of type 2 (EIP-1559). Anything that is more than a transfer (data, an
+ * Transfers of the native coin as transactions of type 2 (EIP-1559) or legacy ones (EIP-155). Anything that is more than a transfer (data, an
  * access list, a contract's creation) is refused: what it would do cannot be told from its bytes.
  *
  * <p>The unsigned envelope does not say who sends it. {@link #decode(UnsignedTx)} therefore names no input and {@link
@@ -38,12 +38,15 @@ public final class EvmTransactions implements TransactionCodec {
     private final ChainId chain;
     private final BigInteger chainNumber;
     private final NetworkAssetId coin;
+    private final TransactionType written;
     private final EvmAddresses addresses;
 
-    public EvmTransactions(ChainId chain, NetworkAssetId coin) {
+    /** @param written the type of the transactions that are assembled; both are read */
+    public EvmTransactions(ChainId chain, NetworkAssetId coin, TransactionType written) {
         this.chain = chain;
         this.chainNumber = new BigInteger(chain.reference());
         this.coin = coin;
+        this.written = written;
         this.addresses = new EvmAddresses(chain);
     }
 
@@ -60,9 +63,10 @@ public final class EvmTransactions implements TransactionCodec {
             throw new IllegalArgumentException("tag: this chain has none");
         }
         Envelope envelope = new Envelope(
+                written,
                 chainNumber,
                 BigInteger.valueOf(sequence),
-                fee.tip(),
+                written == TransactionType.LEGACY ? fee.rate() : fee.tip(),
                 fee.rate(),
                 BigInteger.valueOf(fee.weight()),
                 Optional.of(addresses.bytes(transfer.to())),

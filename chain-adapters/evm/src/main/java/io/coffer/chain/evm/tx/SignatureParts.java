@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.web3j.crypto.Sign;
 
 /**
- * An ECDSA signature as EIP-1559 carries it.
+ * An ECDSA signature as Ethereum carries it.
  *
  * @param recoveryId 0 or 1, the parity of the y of r's point
  */

@@ -38,7 +38,7 @@ class EvmTransactionsTest {
     private static final BigInteger ONE_ETHER = BigInteger.TEN.pow(18);
     private static final TestKey KEY = TestKey.of("0x8db185e31c0cd39fdfb04737671e2cfb6e7b81506214eff6399fe1953ee6c141");
 
-    private final EvmTransactions codec = new EvmTransactions(CHAIN, COIN);
+    private final EvmTransactions codec = new EvmTransactions(CHAIN, COIN, TransactionType.EIP1559);
 
     private static TransferIntent transfer(BigInteger wei) {
         return new TransferIntent(TO, new Amount(COIN, wei), Optional.empty());
@@ -178,7 +178,7 @@ class EvmTransactionsTest {
         UnsignedTx unprotected = encoded(0, "", legacy);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> codec.payloads(unprotected))
-                .withMessageContaining("type 2");
+                .withMessageContaining("fields");
         UnsignedTx labelled =
                 new UnsignedTx(new ChainId("eip155:1"), assembled().encoded());
         assertThatIllegalArgumentException().isThrownBy(() -> codec.payloads(labelled));
@@ -264,5 +264,62 @@ class EvmTransactionsTest {
         }
         UnsignedTx longer = new UnsignedTx(CHAIN, Bytes.hex(whole.toHex() + "00"));
         assertThatIllegalArgumentException().isThrownBy(() -> codec.decode(longer));
+    }
+
+    @Test
+    void writesLegacyTransactionsWhereConfiguredAsWeb3jDoes() {
+        EvmTransactions legacy = new EvmTransactions(CHAIN, COIN, TransactionType.LEGACY);
+        UnsignedTx unsigned = legacy.assemble(List.of(transfer(ONE_ETHER)), 7, fee());
+        RawTransaction raw = RawTransaction.createEtherTransaction(
+                BigInteger.valueOf(7),
+                BigInteger.valueOf(10_000_000_000L),
+                BigInteger.valueOf(21_000),
+                TO.text(),
+                ONE_ETHER);
+        assertThat(unsigned.encoded()).isEqualTo(Bytes.of(TransactionEncoder.encode(raw, CHAIN_NUMBER)));
+        SigningPayload payload = legacy.payloads(unsigned).get(0);
+        assertThat(payload.message()).isEqualTo(Keccak.hash(unsigned.encoded()));
+        SignedTx signed = legacy.combine(unsigned, List.of(KEY.sign(payload)));
+        Credentials credentials = Credentials.create(KEY.secret().toString(16));
+        assertThat(signed.encoded())
+                .isEqualTo(Bytes.of(TransactionEncoder.signMessage(raw, CHAIN_NUMBER, credentials)));
+        DecodedTx decoded = legacy.decode(signed);
+        assertThat(decoded.outputs()).containsExactly(transfer(ONE_ETHER));
+        assertThat(decoded.sequence()).hasValue(7);
+        assertThat(decoded.maxFee()).isEqualTo(Amount.of(COIN, 210_000_000_000_000L));
+        assertThat(decoded.inputs()).hasSize(1);
+        assertThat(legacy.decode(unsigned).outputs()).isEqualTo(decoded.outputs());
+    }
+
+    @Test
+    void readsBothTypesWhicheverItWrites() {
+        EvmTransactions legacy = new EvmTransactions(CHAIN, COIN, TransactionType.LEGACY);
+        UnsignedTx old = legacy.assemble(List.of(transfer(ONE_ETHER)), 7, fee());
+        assertThat(codec.decode(old)).isEqualTo(legacy.decode(old));
+        assertThat(legacy.decode(assembled())).isEqualTo(codec.decode(assembled()));
+        SignedTx signed = signed(old);
+        assertThat(legacy.decode(signed)).isEqualTo(codec.decode(signed));
+    }
+
+    @Test
+    @DisplayName("H24 a legacy transaction of another chain, or signed already, is refused")
+    void h24_otherChainsAreRefusedInLegacyToo() {
+        EvmTransactions legacy = new EvmTransactions(CHAIN, COIN, TransactionType.LEGACY);
+        ChainId other = new ChainId("eip155:1");
+        NetworkAssetId otherCoin = new NetworkAssetId("eip155:1/slip44:60");
+        TransferIntent elsewhere =
+                new TransferIntent(new Address(other, TO.text()), new Amount(otherCoin, ONE_ETHER), Optional.empty());
+        FeeQuote fee = new FeeQuote(otherCoin, BigInteger.TEN, BigInteger.ONE, 21_000);
+        Bytes bytes = new EvmTransactions(other, otherCoin, TransactionType.LEGACY)
+                .assemble(List.of(elsewhere), 1, fee)
+                .encoded();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> legacy.payloads(new UnsignedTx(CHAIN, bytes)))
+                .withMessageContaining("chainId: 1, expected 31337");
+        UnsignedTx unsigned = legacy.assemble(List.of(transfer(ONE_ETHER)), 7, fee());
+        Bytes already = signed(unsigned).encoded();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> legacy.payloads(new UnsignedTx(CHAIN, already)))
+                .withMessageContaining("signed already");
     }
 }

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.chain.evm;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** How native coin is found that a contract pays on by an internal call, of which a block itself says nothing. */
+enum InternalTransfers {
+    /** The node runs the transactions of each block again and tells each call in them. */
+    TRACE,
+    /** Nothing in a block; the balance at a final block tells that something arrived, though not from whom. */
+    BALANCE,
+    OFF;
+
+    static Optional<InternalTransfers> named(String name) {
+        return Stream.of(values())
+                .filter(each -> each.configured().equals(name))
+                .findFirst();
+    }
+
+    String configured() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

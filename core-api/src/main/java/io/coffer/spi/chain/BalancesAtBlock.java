@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.spi.chain;
+
+import io.coffer.spi.money.Amount;
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Reads what addresses held after one block, on a chain where value may arrive that no {@link Movement} tells of: the
+ * core compares the balance at a final block with what it knows to have come and gone.
+ */
+@ConsumerType
+public interface BalancesAtBlock extends ChainCapability {
+    /** The most addresses that are asked for at once. */
+    int MAX_ADDRESSES = 100;
+
+    /**
+     * The balances in the chain's native asset after {@code block}, in the order of {@code addresses}.
+     *
+     * @param addresses 1 to {@link #MAX_ADDRESSES}
+     * @throws ChainException of kind BEHIND if the block is not on the node's chain, REFUSED if the node no longer keeps
+     *     the balances of that time
+     */
+    List<Amount> balances(List<Address> addresses, BlockRef block) throws ChainException;
+}
