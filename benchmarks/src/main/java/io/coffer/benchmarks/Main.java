@@ -28,6 +28,7 @@ public final class Main {
 
     private static boolean run(Arguments arguments) throws Exception {
         String name = arguments.word(0).orElse("");
+        arguments.allowWords(1);
         return switch (name) {
             case "start" -> StartBench.run(arguments);
             case "journal" -> JournalBench.run(arguments);

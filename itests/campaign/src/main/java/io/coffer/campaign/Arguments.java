@@ -33,6 +33,13 @@ public final class Arguments {
         return index < words.size() ? Optional.of(words.get(index)) : Optional.empty();
     }
 
+    /** @throws IllegalArgumentException if there are more than {@code most} words */
+    public void allowWords(int most) {
+        if (words.size() > most) {
+            throw new IllegalArgumentException(words.get(most) + ": one word too many; options begin with -");
+        }
+    }
+
     public Optional<String> option(String name) {
         return Optional.ofNullable(options.get(name));
     }

@@ -33,6 +33,7 @@ public final class Main {
 
     private static boolean run(Arguments arguments) throws Exception {
         String program = arguments.word(0).orElse("");
+        arguments.allowWords(program.equals("drill") ? 2 : 1);
         return switch (program) {
             case "demo" -> Demo.run(arguments);
             case "load" -> LoadClient.run(arguments);

@@ -21,7 +21,7 @@ class LauncherTest {
             Path.of("../../coffer").toAbsolutePath().normalize();
     private static final long LIMIT_S = 30;
     private static final String TOOLS =
-            "awk bash cat cp cut dirname env find grep head nohup od readlink realpath sed setsid"
+            "awk bash cat cp cut dirname env find flock grep head nohup od readlink realpath sed setsid"
                     + " sha256sum sort stty tail tar timeout tr uname";
 
     @TempDir

@@ -3,6 +3,7 @@ package io.coffer.chain.evm;
 
 import io.coffer.chain.evm.tx.EvmAddresses;
 import io.coffer.chain.evm.tx.EvmTransactions;
+import io.coffer.chain.evm.tx.TransactionType;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.AddressCodec;
 import io.coffer.spi.chain.AddressFormat;
@@ -75,7 +76,7 @@ class EvmConformanceTest {
 
     @Nested
     class Transactions extends TransactionCodecContract implements TransactionCodecContract.Fixture {
-        private final EvmTransactions codec = new EvmTransactions(CHAIN, COIN);
+        private final EvmTransactions codec = new EvmTransactions(CHAIN, COIN, TransactionType.EIP1559);
 
         @Override
         protected TransactionCodecContract.Fixture fixture() {
