@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * An anvil (an Ethereum node for development) that this JVM started.
@@ -103,6 +104,27 @@ public final class AnvilNode implements AutoCloseable {
     /** Stops it in its tracks, as a hung machine would: connections stay open and nothing is answered. */
     public void freeze() throws IOException, InterruptedException {
         signal("STOP");
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_LIMIT_MS);
+        while (!isStopped()) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("anvil " + node.pid() + " goes on after SIGSTOP");
+            }
+            Thread.sleep(1);
+        }
+    }
+
+    /** Whether the kernel has stopped each of its threads; the signal only asks for it. Linux, as anvil's package. */
+    private boolean isStopped() throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(node.pid()), "task"))) {
+            for (Path thread : threads.toList()) {
+                String stat = Files.readString(thread.resolve("stat"));
+                // proc(5): the state follows the name, which is in parentheses and may hold any character.
+                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Lets a frozen node go on. */
