@@ -57,8 +57,9 @@ public sealed interface ChainCommand extends Command {
 
     /**
      * An operator has named the block after which the chain is read on, because none of the kept blocks can be. It
-     * must not lie above the cursor, so that no block is left out. Lowers finality to it. Whoever submits it has asked
-     * the chain's node for the block and taken back what was final in blocks that are no more.
+     * must not lie above the cursor, so that no block is left out. Finality stays where it is: what stands above the
+     * block is still final. Whoever submits it has asked the chain's node for the block and taken back what was final
+     * in blocks that are no more.
      */
     record ResetCursor(ChainId chain, BlockRef block) implements ChainCommand {}
 }

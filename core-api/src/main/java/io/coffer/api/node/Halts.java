@@ -26,13 +26,14 @@ public interface Halts {
     Optional<Refusal> acknowledge(ChainId chain, String halt);
 
     /**
-     * Reads a chain on after a named block, wherever its cursor stands above it. The chain must be halted or paused and
-     * its node must have the block. What was final in blocks that the node does not have any more is taken back first.
-     * Blocks that are read again credit nothing twice. Takes as long as the node's answers do.
+     * Reads a chain on after a named block, wherever its cursor stands above it. The chain must be halted or paused,
+     * its node must have the block, and something must show that all below it has been read. What was final in blocks
+     * that the node does not have any more is taken back first. Blocks that are read again credit nothing twice. Takes
+     * as long as the node's answers do.
      *
      * @return why not; empty if it was done
      */
-    Optional<Refusal> resetCursor(ChainId chain, BlockRef block) throws CoreUnavailableException;
+    Optional<Refusal> resetCursor(ChainId chain, Reset reset) throws CoreUnavailableException;
 
     /**
      * Passes the one sighting that a chain stopped for, without crediting it, and goes on.
@@ -42,6 +43,20 @@ public interface Halts {
      * @return why not; empty if it was done
      */
     Optional<Refusal> setAside(ChainId chain, String halt, String reason) throws CoreUnavailableException;
+
+    /**
+     * Where a chain is to be read on, and what an operator has made sure of.
+     *
+     * @param block the node has it; reading goes on above it
+     * @param takeBack how many deposits and withdrawals that are final may be taken back: exactly so many as are
+     * @param shared the block belonged to the chain that was read, though nothing here shows it
+     */
+    record Reset(BlockRef block, int takeBack, boolean shared) {
+        /** One that takes nothing back and needs no word. */
+        public static Reset to(BlockRef block) {
+            return new Reset(block, 0, false);
+        }
+    }
 
     /**
      * What a chain has stopped for.

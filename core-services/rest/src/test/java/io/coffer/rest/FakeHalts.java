@@ -3,7 +3,6 @@ package io.coffer.rest;
 
 import io.coffer.api.node.Halts;
 import io.coffer.api.request.Refusal;
-import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainId;
 import java.util.Optional;
 
@@ -22,7 +21,7 @@ final class FakeHalts implements Halts {
     }
 
     @Override
-    public Optional<Refusal> resetCursor(ChainId chain, BlockRef block) {
+    public Optional<Refusal> resetCursor(ChainId chain, Reset reset) {
         throw new AssertionError("the API sets no cursor");
     }
 

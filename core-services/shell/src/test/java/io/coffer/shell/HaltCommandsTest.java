@@ -89,10 +89,17 @@ class HaltCommandsTest {
                 .contains("after block 7");
         assertThatThrownBy(() -> node.run(new SetAsideCommand(), "", "devnet:main", "1069c6cd", "x".repeat(201)))
                 .hasMessageContaining("reason: is longer than 200");
+        assertThatThrownBy(() -> node.run(new ResetCursorCommand(), "", "devnet:main", "7", "ab", "--take-back", "-3"))
+                .hasMessageContaining("take-back: is negative");
+        assertThat(node.run(new ResetCursorCommand(), "", "devnet:main", "6", "ab", "--take-back", "3", "--shared"))
+                .contains("after block 6");
         assertThat(node.run(new SetAsideCommand(), "", "devnet:main", "1069c6cd", "two amounts"))
                 .contains("not credited");
         assertThat(halts.decisions)
-                .containsExactly("reset devnet:main 7/ab", "set aside devnet:main 1069c6cd two amounts");
+                .containsExactly(
+                        "reset devnet:main 7/ab 0 false",
+                        "reset devnet:main 6/ab 3 true",
+                        "set aside devnet:main 1069c6cd two amounts");
         halts.refusal = Optional.of(new Refusal("chain.running", "it runs", "pause it"));
         assertThatThrownBy(() -> node.run(new ResetCursorCommand(), "", "devnet:main", "7", "ab"))
                 .hasMessageContaining("chain.running");

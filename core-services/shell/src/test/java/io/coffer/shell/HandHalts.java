@@ -3,7 +3,6 @@ package io.coffer.shell;
 
 import io.coffer.api.node.Halts;
 import io.coffer.api.request.Refusal;
-import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainId;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +33,8 @@ final class HandHalts implements Halts {
     }
 
     @Override
-    public Optional<Refusal> resetCursor(ChainId chain, BlockRef block) {
-        return decide("reset " + chain + " " + block);
+    public Optional<Refusal> resetCursor(ChainId chain, Reset reset) {
+        return decide("reset " + chain + " " + reset.block() + " " + reset.takeBack() + " " + reset.shared());
     }
 
     @Override

@@ -26,7 +26,6 @@ import io.coffer.api.wallet.OwnAddress;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.spi.chain.Address;
-import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainAdapter;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.InvalidAddressException;
@@ -259,8 +258,8 @@ public final class WalletsComponent implements Wallets, Chains, Halts {
     }
 
     @Override
-    public Optional<Refusal> resetCursor(ChainId chain, BlockRef block) throws CoreUnavailableException {
-        return node.resetCursor(chain, block);
+    public Optional<Refusal> resetCursor(ChainId chain, Reset wish) throws CoreUnavailableException {
+        return node.resetCursor(chain, wish);
     }
 
     @Override

@@ -108,8 +108,6 @@ public final class Cursors {
         cursor.blocks.clear();
         cursor.blocks.add(command.block());
         cursor.trimmed = true;
-        lowerFinality(
-                new ChainCommand.LowerFinality(command.chain(), command.block().height()), turn);
         turn.note(new Event.CursorMoved(command.chain(), command.block()));
         return Outcome.DONE;
     }

@@ -113,6 +113,17 @@ class CursorsTest {
     }
 
     @Test
+    void whatIsFinalAboveAResetCursorStaysFinal() {
+        DepositKey key = fixture.depositTo(World.ANNAS, ACCOUNTS);
+        fixture.does(advance(5, 9));
+        fixture.does(new DepositCommand.Observe(key, World.coin(1), block(7)));
+        fixture.does(new DepositCommand.Finalized(key, block(7)));
+        fixture.does(new ChainCommand.ResetCursor(ACCOUNTS, block(5)));
+        assertThat(fixture.events).containsExactly(new Event.CursorMoved(ACCOUNTS, block(5)));
+        assertThat(fixture.restored().cursors().finalHeight(ACCOUNTS)).hasValue(7);
+    }
+
+    @Test
     void anOperatorSetsItBackToABlockAndNeverForward() {
         fixture.refuses("cursor.missing", new ChainCommand.ResetCursor(ACCOUNTS, block(3)));
         fixture.does(advance(70, 75));

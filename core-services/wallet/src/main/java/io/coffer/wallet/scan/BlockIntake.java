@@ -101,7 +101,7 @@ final class BlockIntake {
         DepositKey key = new DepositKey(movement.tx(), movement.position(), movement.to(), movement.tag());
         Optional<Deposit> known = state.deposit(key.id());
         boolean passed = known.filter(deposit -> isAt(deposit, candidate)).isPresent();
-        if (passed || isSetAside(state, key, candidate)) {
+        if (passed || (isSetAside(state, key, candidate) && !mayFitNow(known, candidate))) {
             return;
         }
         boolean elsewhere = known.isPresent()
@@ -129,6 +129,15 @@ final class BlockIntake {
                 .anyMatch(one -> one.key().equals(key)
                         && one.block().equals(candidate.block())
                         && one.amount().equals(candidate.movement().amount()));
+    }
+
+    /** Whether what spoke against a sighting may be gone: the deposit was final elsewhere, and that was taken back. */
+    private static boolean mayFitNow(Optional<Deposit> known, Sighting sighting) {
+        return known.filter(deposit -> switch (deposit.progress().chain()) {
+                    case REORGED, VANISHED -> !deposit.block().equals(sighting.block());
+                    case CONFIRMING, FINAL -> false;
+                })
+                .isPresent();
     }
 
     /** Whether it is known with this amount. With another one it goes to the core, which refuses it. */

@@ -6,6 +6,7 @@ import io.coffer.api.core.DepositCommand;
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.core.MoneyState;
 import io.coffer.api.core.Result;
+import io.coffer.api.node.Halts;
 import io.coffer.api.node.Halts.Kind;
 import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.request.Refusal;
@@ -43,7 +44,9 @@ public final class ChainScan {
     private final BlockIntake intake;
     private final FinalMark mark;
     private final RefusedDecisions refusing;
+    private final SettledAhead ahead;
     private final Reorganisation reorganisation;
+    private final CursorReset cursorReset;
     private final DepositProgress deposits;
     private final WithdrawalProgress withdrawals;
 
@@ -75,8 +78,10 @@ public final class ChainScan {
         this.refusing = new RefusedDecisions(decisions, tools.clock(), tools.waiting());
         this.intake = new BlockIntake(chain, decisions, refusing, watched);
         this.mark = new FinalMark(chain, decisions);
-        this.reorganisation = new Reorganisation(chain, decisions, refusing, mark);
-        this.deposits = new DepositProgress(chain, decisions, refusing, tools.screening());
+        this.ahead = new SettledAhead(chain, decisions, mark);
+        this.reorganisation = new Reorganisation(chain, decisions, refusing, mark, ahead);
+        this.cursorReset = new CursorReset(chain, decisions, mark);
+        this.deposits = new DepositProgress(chain, decisions, refusing, tools.screening(), intake);
         this.withdrawals = new WithdrawalProgress(refusing, tools.clock(), tools.waiting());
     }
 
@@ -112,6 +117,7 @@ public final class ChainScan {
             reorganisation.follow(cursor, finality, lane, acknowledged);
             return Progress.MORE;
         }
+        ahead.check(after, page.added(), acknowledged);
         advance(page.added());
         checkForContradiction(after, page);
         ChainSnapshot now = ChainSnapshot.of(decisions, chain);
@@ -148,13 +154,14 @@ public final class ChainScan {
     }
 
     /**
-     * Goes on after another block. Must not be called while a step is under way.
+     * Goes on after another block, as far as nothing is left unread. Must not be called while a step is under way.
      *
      * @return why not; empty if it was done
      */
-    public Optional<Refusal> reset(BlockRef block, Lane lane)
+    public Optional<Refusal> reset(Halts.Reset wish, Lane lane)
             throws ChainException, CoreUnavailableException, HaltException {
-        Optional<Refusal> refusal = reorganisation.reset(block, lane);
+        ahead.forget();
+        Optional<Refusal> refusal = cursorReset.reset(wish, lane);
         if (refusal.isEmpty()) {
             emptyPages = 0;
             acknowledged = Optional.empty();

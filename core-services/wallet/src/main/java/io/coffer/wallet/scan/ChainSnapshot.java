@@ -53,4 +53,14 @@ record ChainSnapshot(long position, Cursor cursor, List<Deposit> deposits, List<
         }
         return Reorganisation.isOnChain(block, lane) ? Place.FINAL : Place.REMOVED;
     }
+
+    /** Whether the block was read and still stands: only then its removal will be noticed. */
+    boolean isRead(BlockRef block, Lane lane) throws ChainException {
+        Optional<BlockRef> tip = cursor.tip();
+        if (tip.isEmpty() || block.height() > tip.get().height()) {
+            return false;
+        }
+        Optional<BlockRef> kept = cursor.at(block.height());
+        return kept.isPresent() ? kept.get().equals(block) : Reorganisation.isOnChain(block, lane);
+    }
 }

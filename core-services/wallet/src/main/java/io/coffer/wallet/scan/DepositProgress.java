@@ -17,9 +17,11 @@ import io.coffer.wallet.core.RefusedDecisions;
 import io.coffer.wallet.screening.Screening;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,18 +35,21 @@ final class DepositProgress {
     private final Decisions decisions;
     private final RefusedDecisions refusing;
     private final Screening screening;
+    private final BlockIntake intake;
     /** Height of the tip at which a deposit that was not seen again was last looked for. */
     private final Map<String, Long> soughtAt = new HashMap<>();
 
-    DepositProgress(ChainId chain, Decisions decisions, RefusedDecisions refusing, Screening screening) {
+    DepositProgress(
+            ChainId chain, Decisions decisions, RefusedDecisions refusing, Screening screening, BlockIntake intake) {
         this.chain = chain;
         this.decisions = decisions;
         this.refusing = refusing;
         this.screening = screening;
+        this.intake = intake;
     }
 
     void follow(ChainSnapshot now, long finalHeight, int vanishAfterBlocks, Lane lane)
-            throws ChainException, CoreUnavailableException {
+            throws ChainException, CoreUnavailableException, HaltException {
         List<Decision> settled = new ArrayList<>();
         for (Deposit deposit : now.deposits()) {
             if (deposit.progress().chain() == DepositChainState.CONFIRMING) {
@@ -53,7 +58,7 @@ final class DepositProgress {
         }
         refusing.submitAll(settled);
         screen(settled.isEmpty() ? now : ChainSnapshot.of(decisions, chain));
-        giveUp(now, vanishAfterBlocks, lane);
+        seek(now, vanishAfterBlocks, lane);
     }
 
     private static Optional<Decision> settle(Deposit deposit, ChainSnapshot now, long finalHeight, Lane lane)
@@ -85,14 +90,19 @@ final class DepositProgress {
         refusing.submitAll(verdicts);
     }
 
-    private void giveUp(ChainSnapshot now, int vanishAfterBlocks, Lane lane)
-            throws ChainException, CoreUnavailableException {
+    /**
+     * Looks for those whose block was removed: they are given up if they will not come, and taken from a block that was
+     * passed without them, as there is when a node that had lost it gets it back.
+     */
+    private void seek(ChainSnapshot now, int vanishAfterBlocks, Lane lane)
+            throws ChainException, CoreUnavailableException, HaltException {
         Optional<BlockRef> tip = now.cursor().tip();
         if (tip.isEmpty()) {
             return;
         }
         long height = tip.get().height();
         List<Decision> gone = new ArrayList<>();
+        Set<BlockRef> passed = new LinkedHashSet<>();
         Map<String, Long> stillSought = new HashMap<>();
         int calls = 0;
         for (Deposit deposit : now.deposits()) {
@@ -102,12 +112,22 @@ final class DepositProgress {
             String id = deposit.key().id();
             long last = soughtAt.getOrDefault(id, -1L);
             stillSought.put(id, last);
-            if (height < deposit.block().height() + vanishAfterBlocks || last == height || calls == MAX_STATUS_CALLS) {
+            if (height < deposit.block().height() || last == height || calls == MAX_STATUS_CALLS) {
                 continue;
             }
             calls++;
             stillSought.put(id, height);
-            if (willNeverPay(deposit, lane)) {
+            Optional<TxStatus> status = status(deposit, lane);
+            if (status.isEmpty()) {
+                continue;
+            }
+            Optional<BlockRef> paidIn = paidIn(status.get());
+            if (paidIn.isPresent()) {
+                if (now.isRead(paidIn.get(), lane)) {
+                    passed.add(paidIn.get());
+                }
+            } else if (!(status.get() instanceof TxStatus.Pending)
+                    && height >= deposit.block().height() + vanishAfterBlocks) {
                 gone.add(Decision.of(
                         "deposit-vanished", id, now.position(), new DepositCommand.Vanished(deposit.key())));
             }
@@ -115,24 +135,50 @@ final class DepositProgress {
         soughtAt.clear();
         soughtAt.putAll(stillSought);
         refusing.submitAll(gone);
+        for (BlockRef block : passed) {
+            readAgain(block, lane);
+        }
     }
 
-    private static boolean willNeverPay(Deposit deposit, Lane lane) throws ChainException {
+    private static Optional<BlockRef> paidIn(TxStatus status) {
+        return status instanceof TxStatus.Mined mined && mined.succeeded()
+                ? Optional.of(mined.block())
+                : Optional.empty();
+    }
+
+    /** Takes what is in one block, as the node shows it: in another block than before it may be something else. */
+    private void readAgain(BlockRef block, Lane lane) throws ChainException, CoreUnavailableException, HaltException {
         try {
-            TxStatus status = lane.askAbout(
-                    "status", adapter -> adapter.reader().status(deposit.key().tx()));
-            return status instanceof TxStatus.Unknown || (status instanceof TxStatus.Mined mined && !mined.succeeded());
-        } catch (ChainException failed) {
-            if (Lane.isOfTheNode(failed)) {
-                throw failed;
+            BlockRef before =
+                    lane.askAbout("block before", adapter -> adapter.reader().at(block.height() - 1));
+            PageCheck.Checked page = lane.askAbout(
+                    "read again",
+                    adapter ->
+                            PageCheck.check(chain, before, 1, adapter.reader().read(before, 1)));
+            if (page.added().stream().anyMatch(one -> one.block().equals(block))) {
+                LOG.info("{}: block {} is read again for a deposit that was taken back", chain, block);
+                intake.take(page.added());
             }
-            // Nothing is concluded; it is asked again at the next block.
-            LOG.warn(
-                    "{}: no word of {}: {}",
-                    deposit.key().to().chain(),
-                    deposit.key().tx(),
-                    failed.getMessage());
-            return false;
+        } catch (ChainException failed) {
+            passOver(failed, "block " + block);
         }
+    }
+
+    /** Empty if the adapter makes nothing of it: nothing is concluded then, and it is asked again. */
+    private Optional<TxStatus> status(Deposit deposit, Lane lane) throws ChainException {
+        try {
+            return Optional.of(lane.askAbout(
+                    "status", adapter -> adapter.reader().status(deposit.key().tx())));
+        } catch (ChainException failed) {
+            passOver(failed, deposit.key().tx().toString());
+            return Optional.empty();
+        }
+    }
+
+    private void passOver(ChainException failed, String subject) throws ChainException {
+        if (Lane.isOfTheNode(failed)) {
+            throw failed;
+        }
+        LOG.warn("{}: no word of {}: {}", chain, subject, failed.getMessage());
     }
 }

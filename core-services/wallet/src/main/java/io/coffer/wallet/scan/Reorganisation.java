@@ -8,7 +8,6 @@ import io.coffer.api.core.Result;
 import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.node.Halts.Kind;
 import io.coffer.api.request.CoreUnavailableException;
-import io.coffer.api.request.Refusal;
 import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositChainState;
@@ -21,9 +20,7 @@ import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.Decisions;
 import io.coffer.wallet.core.Decisions.Decision;
 import io.coffer.wallet.core.RefusedDecisions;
-import io.coffer.wallet.scan.Reversal.Settled;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,13 +36,15 @@ final class Reorganisation {
     private final RefusedDecisions refusing;
     private final FinalMark mark;
     private final Reversal reversal;
+    private final SettledAhead ahead;
 
-    Reorganisation(ChainId chain, Decisions decisions, RefusedDecisions refusing, FinalMark mark) {
+    Reorganisation(ChainId chain, Decisions decisions, RefusedDecisions refusing, FinalMark mark, SettledAhead ahead) {
         this.chain = chain;
         this.decisions = decisions;
         this.refusing = refusing;
         this.mark = mark;
         this.reversal = new Reversal(chain, decisions);
+        this.ahead = ahead;
     }
 
     /**
@@ -83,11 +82,12 @@ final class Reorganisation {
             reversal.takeBack(reversal.settledFrom(lowest.height()).stream()
                     .filter(one -> gone.contains(one.block()))
                     .toList());
-            mark.lowerTo(lowest.height() - 1);
+            mark.lowerTo(Math.max(lowest.height() - 1, ahead.height(tip)));
         }
         for (int i = blocks.size() - 1; i >= kept; i--) {
             remove(blocks.get(i));
         }
+        ahead.forget();
     }
 
     /** How many of the stored blocks, counted from the oldest, are still on the node's chain. */
@@ -113,41 +113,6 @@ final class Reorganisation {
             }
         });
         return present.equals(block);
-    }
-
-    /**
-     * Makes {@code block} the cursor, by an operator's word. What was final in blocks that the node does not have
-     * any more is taken back first; it is found again where the new chain has it.
-     *
-     * @return why not, with nothing changed but what was taken back rightly; empty if it was done
-     */
-    Optional<Refusal> reset(BlockRef block, Lane lane) throws ChainException, CoreUnavailableException, HaltException {
-        if (!isOnChain(block, lane)) {
-            return Optional.of(new Refusal(
-                    "block.not-on-chain",
-                    "the node of " + chain + " does not have block " + block,
-                    "ask the node for the hash at this height, and another node whether it agrees"));
-        }
-        List<Settled> removed = Reversal.removed(reversal.settledFrom(0), lane);
-        Optional<Settled> below = removed.stream()
-                .filter(one -> one.block().height() <= block.height())
-                .min(Comparator.comparingLong(one -> one.block().height()));
-        if (below.isPresent()) {
-            return Optional.of(new Refusal(
-                    "block.too-high",
-                    below.get().name() + " was final in block " + below.get().block() + ", which is removed",
-                    "name a block below height " + below.get().block().height()));
-        }
-        reversal.takeBack(removed);
-        long position = decisions.read(MoneyState::position);
-        Result result = decisions.submit(
-                Decision.of("cursor-reset", chain + "@" + block, position, new ChainCommand.ResetCursor(chain, block)));
-        if (result instanceof Result.Refused refused) {
-            return Optional.of(refused.refusal());
-        }
-        mark.forgetAbove(block.height());
-        LOG.warn("{}: by an operator's word reading goes on after block {}", chain, block);
-        return Optional.empty();
     }
 
     private void remove(BlockRef block) throws CoreUnavailableException, HaltException {

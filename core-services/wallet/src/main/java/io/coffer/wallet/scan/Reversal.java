@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongFunction;
@@ -69,21 +70,32 @@ final class Reversal {
         return found;
     }
 
-    /** Those whose block is gone. Blocks below one that still stands do so, too, and are not asked for. */
-    static List<Settled> removed(List<Settled> settled, Lane lane) throws ChainException {
+    /**
+     * What a node's chain has left.
+     *
+     * @param removed those whose block is gone
+     * @param standing the highest of the blocks that still stand
+     */
+    record Judged(List<Settled> removed, Optional<BlockRef> standing) {}
+
+    /** Asks the node for their blocks. Those below one that still stands do so, too, and are not asked for. */
+    static Judged judge(List<Settled> settled, Lane lane) throws ChainException {
         List<Settled> highestFirst = new ArrayList<>(settled);
         highestFirst.sort(
                 Comparator.<Settled>comparingLong(one -> one.block().height()).reversed());
         Set<BlockRef> gone = new HashSet<>();
+        Optional<BlockRef> standing = Optional.empty();
         for (Settled one : highestFirst) {
             if (!gone.contains(one.block())) {
                 if (Reorganisation.isOnChain(one.block(), lane)) {
+                    standing = Optional.of(one.block());
                     break;
                 }
                 gone.add(one.block());
             }
         }
-        return settled.stream().filter(one -> gone.contains(one.block())).toList();
+        return new Judged(
+                settled.stream().filter(one -> gone.contains(one.block())).toList(), standing);
     }
 
     /** @throws HaltException if the core refuses one of them; the others are taken back */

@@ -18,9 +18,11 @@ import io.coffer.wallet.core.WaitingList;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Follows our own transactions from the moment that they may be known outside to finality.
@@ -36,10 +38,14 @@ final class WithdrawalProgress {
     /** Transactions that the node is asked for in one go. */
     private static final int MAX_STATUS_CALLS = 200;
 
+    private static final String FAILED = "adapter.failed";
+
     private final RefusedDecisions refusing;
     private final InstantSource clock;
     private final WaitingList waiting;
     private final Map<WithdrawalId, Question> questions = new HashMap<>();
+    /** Those that the last look failed for. */
+    private final Set<WithdrawalId> failed = new HashSet<>();
 
     WithdrawalProgress(RefusedDecisions refusing, InstantSource clock, WaitingList waiting) {
         this.refusing = refusing;
@@ -73,6 +79,7 @@ final class WithdrawalProgress {
         }
         questions.clear();
         questions.putAll(stillSought);
+        failed.retainAll(now.withdrawals().stream().map(Withdrawal::id).toList());
         refusing.submitAll(due);
     }
 
@@ -85,12 +92,19 @@ final class WithdrawalProgress {
     /** Looks after one withdrawal. What an adapter makes of its transaction does not hold up the others. */
     private Optional<Decision> about(Withdrawal withdrawal, Look look) throws ChainException {
         try {
-            return look.look();
-        } catch (ChainException failed) {
-            if (Lane.isOfTheNode(failed)) {
-                throw failed;
+            Optional<Decision> due = look.look();
+            if (failed.remove(withdrawal.id())) {
+                waiting.find(withdrawal.id())
+                        .filter(shown -> shown.code().equals(FAILED))
+                        .ifPresent(shown -> waiting.clear(withdrawal.id()));
             }
-            waiting.note(withdrawal.id(), "adapter.failed", String.valueOf(failed.getMessage()));
+            return due;
+        } catch (ChainException failure) {
+            if (Lane.isOfTheNode(failure)) {
+                throw failure;
+            }
+            failed.add(withdrawal.id());
+            waiting.note(withdrawal.id(), FAILED, String.valueOf(failure.getMessage()));
             return Optional.empty();
         }
     }
@@ -103,7 +117,7 @@ final class WithdrawalProgress {
         }
         TxStatus status = lane.askAbout(
                 "status", adapter -> adapter.reader().status(signed.get().id()));
-        if (status instanceof TxStatus.Mined mined && isRead(mined.block(), now, lane)) {
+        if (status instanceof TxStatus.Mined mined && now.isRead(mined.block(), lane)) {
             return Optional.of(Decision.of(
                     "withdrawal-mined",
                     withdrawal.id() + "@" + mined.block(),
@@ -119,16 +133,6 @@ final class WithdrawalProgress {
                     new WithdrawalCommand.Ambiguous(withdrawal.id(), "the node does not know the transaction")));
         }
         return Optional.empty();
-    }
-
-    /** Whether the block was read and still stands: only then its removal will be noticed. */
-    private static boolean isRead(BlockRef block, ChainSnapshot now, Lane lane) throws ChainException {
-        Optional<BlockRef> tip = now.cursor().tip();
-        if (tip.isEmpty() || block.height() > tip.get().height()) {
-            return false;
-        }
-        Optional<BlockRef> kept = now.cursor().at(block.height());
-        return kept.isPresent() ? kept.get().equals(block) : Reorganisation.isOnChain(block, lane);
     }
 
     private Optional<Decision> settle(Withdrawal withdrawal, ChainSnapshot now, long finalHeight, Lane lane)

@@ -186,6 +186,10 @@ final class Signatures {
                         position,
                         new WithdrawalCommand.Signed(id, attempt.number(), transaction)),
                 Decision.of("withdrawal-sending", id.text(), position, new WithdrawalCommand.BeginBroadcast(id))));
+        if (results.get(0) instanceof Result.Refused refused) {
+            waiting.note(id, refused.refusal().code(), refused.refusal().message());
+            denials.longer(id);
+        }
         boolean done = results.stream().allMatch(Result.Applied.class::isInstance);
         if (done) {
             waiting.clear(id);

@@ -3,6 +3,7 @@ package io.coffer.wallet.supervise;
 
 import io.coffer.api.core.DepositCommand;
 import io.coffer.api.node.ChainStatus;
+import io.coffer.api.node.Halts;
 import io.coffer.api.node.Halts.Halt;
 import io.coffer.api.node.Waiting;
 import io.coffer.api.request.CoreUnavailableException;
@@ -152,7 +153,7 @@ final class ChainSupervisor implements AutoCloseable {
     }
 
     /** Reads on after another block. */
-    Optional<Refusal> resetCursor(BlockRef block) throws CoreUnavailableException {
+    Optional<Refusal> resetCursor(Halts.Reset wish) throws CoreUnavailableException {
         stepping.lock();
         try {
             Optional<Post> now = post;
@@ -162,9 +163,9 @@ final class ChainSupervisor implements AutoCloseable {
             if (!paused && stopped.isEmpty()) {
                 return Optional.of(Halting.running(chain));
             }
-            Optional<Refusal> refusal = scan.reset(block, now.get().readLane());
+            Optional<Refusal> refusal = scan.reset(wish, now.get().readLane());
             if (refusal.isEmpty()) {
-                goOn("an operator has set the cursor to " + block);
+                goOn("an operator has set the cursor to " + wish.block());
             }
             return refusal;
         } catch (ChainException failed) {

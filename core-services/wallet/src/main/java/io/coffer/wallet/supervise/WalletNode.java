@@ -10,7 +10,6 @@ import io.coffer.api.node.Waiting;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.request.Refusal;
-import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainAdapter;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.ChainId;
@@ -179,9 +178,9 @@ public final class WalletNode implements Chains, Halts, AutoCloseable {
     }
 
     @Override
-    public Optional<Refusal> resetCursor(ChainId chain, BlockRef block) throws CoreUnavailableException {
+    public Optional<Refusal> resetCursor(ChainId chain, Reset wish) throws CoreUnavailableException {
         Optional<ChainSupervisor> supervisor = find(chain);
-        return supervisor.isPresent() ? supervisor.get().resetCursor(block) : Optional.of(Halting.unknown(chain));
+        return supervisor.isPresent() ? supervisor.get().resetCursor(wish) : Optional.of(Halting.unknown(chain));
     }
 
     @Override

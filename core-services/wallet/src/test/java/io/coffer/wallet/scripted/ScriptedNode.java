@@ -139,6 +139,13 @@ public final class ScriptedNode {
         blocks.set(0, new Block(new BlockRef(0, ScriptedTx.hash(chain + "another genesis")), "-", Map.of()));
     }
 
+    /** Becomes what it was: a node that was on the wrong chain is repaired. */
+    public synchronized void become(List<Block> others) {
+        blocks.clear();
+        blocks.addAll(others);
+        fork++;
+    }
+
     /** From now on nothing is mined without effect. */
     public synchronized void letAllSucceed() {
         nothingFails = true;

@@ -78,6 +78,20 @@ class AdapterFailureTest {
     }
 
     @Test
+    void theNoteOfAFailureGoesWhenTheNextLookSucceeds() throws Exception {
+        Withdrawal order = bench.withdraw(account, "scto", 100);
+        bench.settle();
+        bench.faults.always(Call.STATUS, Fault.EXCEPTION);
+        bench.pass(6_000);
+        assertThat(bench.wallet.waiting(Bench.CHAIN)).extracting(Waiting::code).containsExactly("adapter.failed");
+
+        bench.faults.none();
+        bench.pass(20_000);
+        assertThat(bench.state(order)).isEqualTo(WithdrawalState.BROADCAST);
+        assertThat(bench.wallet.waiting(Bench.CHAIN)).isEmpty();
+    }
+
+    @Test
     void anUnreachableNodeStopsTheRoundAndTheNextOneGoesOn() throws Exception {
         bench.faults.next(Call.FEES, Fault.UNREACHABLE);
         Withdrawal withdrawal = bench.withdraw(account, "scnext", 50);

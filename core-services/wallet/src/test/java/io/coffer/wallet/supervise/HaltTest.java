@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Halts.Halt;
 import io.coffer.api.node.Halts.Kind;
+import io.coffer.api.node.Halts.Reset;
 import io.coffer.api.request.Refusal;
 import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.OwnAddress;
@@ -148,14 +149,16 @@ class HaltTest {
         BlockRef old = bench.status().cursor().orElseThrow();
         replaceChain(true);
 
-        assertThat(code(bench.wallet.resetCursor(Bench.CHAIN, new BlockRef(0, old.hash()))))
+        assertThat(code(bench.wallet.resetCursor(Bench.CHAIN, Reset.to(new BlockRef(0, old.hash())))))
                 .isEqualTo("block.not-on-chain");
-        assertThat(code(bench.wallet.resetCursor(Bench.CHAIN, blockAt(3)))).isEqualTo("block.too-high");
-        assertThat(code(bench.wallet.resetCursor(new ChainId("scripted:none"), blockAt(0))))
+        assertThat(code(bench.wallet.resetCursor(Bench.CHAIN, Reset.to(blockAt(3)))))
+                .isEqualTo("block.too-high");
+        assertThat(code(bench.wallet.resetCursor(new ChainId("scripted:none"), Reset.to(blockAt(0)))))
                 .isEqualTo("chain.unknown");
         assertThat(bench.available(account)).isEqualTo(UNITS);
 
-        assertThat(bench.wallet.resetCursor(Bench.CHAIN, blockAt(0))).isEmpty();
+        assertThat(bench.wallet.resetCursor(Bench.CHAIN, new Reset(blockAt(0), 1, false)))
+                .isEmpty();
         bench.settle();
         assertThat(bench.wallet.halt(Bench.CHAIN)).isEmpty();
         assertThat(bench.status().state()).isEqualTo(ChainStatus.State.SCANNING);
@@ -174,7 +177,14 @@ class HaltTest {
         pay();
         bench.mine(Bench.CONFIRMATIONS + 2);
         replaceChain(false);
-        assertThat(bench.wallet.resetCursor(Bench.CHAIN, blockAt(0))).isEmpty();
+        Optional<Refusal> unconfirmed = bench.wallet.resetCursor(Bench.CHAIN, Reset.to(blockAt(0)));
+        assertThat(code(unconfirmed)).isEqualTo("take-back.count");
+        assertThat(unconfirmed.orElseThrow().nextStep()).contains("--take-back 1");
+        assertThat(bench.total(account)).isEqualTo(UNITS);
+        assertThat(code(bench.wallet.resetCursor(Bench.CHAIN, new Reset(blockAt(0), 2, false))))
+                .isEqualTo("take-back.count");
+        assertThat(bench.wallet.resetCursor(Bench.CHAIN, new Reset(blockAt(0), 1, false)))
+                .isEmpty();
         bench.settle();
         assertThat(bench.total(account)).isZero();
         booksAgreeWithTheChainAndTheJournal();
@@ -183,12 +193,13 @@ class HaltTest {
     @Test
     void theCursorOfAChainThatRunsIsNotSet() throws Exception {
         bench.mine(4);
-        assertThat(code(bench.wallet.resetCursor(Bench.CHAIN, blockAt(2)))).isEqualTo("chain.running");
+        assertThat(code(bench.wallet.resetCursor(Bench.CHAIN, Reset.to(blockAt(2)))))
+                .isEqualTo("chain.running");
         bench.wallet.pause(Bench.CHAIN);
         bench.node.mineEmpty(3);
-        assertThat(code(bench.wallet.resetCursor(Bench.CHAIN, bench.node.head())))
+        assertThat(code(bench.wallet.resetCursor(Bench.CHAIN, Reset.to(bench.node.head()))))
                 .isEqualTo("cursor.ahead");
-        assertThat(bench.wallet.resetCursor(Bench.CHAIN, blockAt(2))).isEmpty();
+        assertThat(bench.wallet.resetCursor(Bench.CHAIN, Reset.to(blockAt(2)))).isEmpty();
         assertThat(bench.status().cursor()).contains(blockAt(2));
         assertThat(bench.status().state()).isEqualTo(ChainStatus.State.PAUSED);
         bench.wallet.resume(Bench.CHAIN);

@@ -107,6 +107,32 @@ class RefusedByCoreTest {
     }
 
     @Test
+    void aSignatureThatIsRefusedWaitsVisiblyAndIsNotAskedForAtEveryRound() throws Exception {
+        bench.allowWithdrawals();
+        bench.fundHotWallet(5_000);
+        bench.credit(account, 1_000);
+        refuse(command -> command instanceof WithdrawalCommand.Signed);
+        Withdrawal withdrawal = bench.withdraw(account, "scthere", 100);
+        bench.settle();
+        bench.pass(20_000);
+        assertThat(core.refusals).hasValue(1);
+        assertThat(bench.state(withdrawal)).isEqualTo(WithdrawalState.SIGNING);
+        assertThat(bench.wallet.waiting(Bench.CHAIN)).singleElement().satisfies(one -> {
+            assertThat(one.withdrawal()).isEqualTo(withdrawal.id());
+            assertThat(one.code()).isEqualTo(RefusingCore.CODE);
+        });
+        bench.pass(20_000);
+        assertThat(core.refusals).hasValue(2);
+
+        core.refusing = false;
+        bench.pass(70_000);
+        bench.mine(Bench.CONFIRMATIONS + 1);
+        assertThat(bench.state(withdrawal)).isEqualTo(WithdrawalState.COMPLETED);
+        assertThat(bench.wallet.waiting(Bench.CHAIN)).isEmpty();
+        assertThat(bench.node.received("scthere")).isEqualTo(100);
+    }
+
+    @Test
     void anIndexWhoseAddressIsRefusedIsShownAndNotAskedForAtEveryRound() throws Exception {
         refuse(command -> command instanceof ChainCommand.BindAddress);
         bench.core.submit(

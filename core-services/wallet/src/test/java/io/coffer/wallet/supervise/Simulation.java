@@ -4,6 +4,7 @@ package io.coffer.wallet.supervise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.api.node.Answer;
+import io.coffer.api.node.Halts.Reset;
 import io.coffer.api.node.RequestKey;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.signing.SigningOutcome;
@@ -232,7 +233,7 @@ final class Simulation implements AutoCloseable {
         if (height < bench.node.blocks().size()) {
             bench.wallet.pause(Bench.CHAIN);
             var unused = bench.wallet.resetCursor(
-                    Bench.CHAIN, bench.node.blocks().get((int) height).ref());
+                    Bench.CHAIN, Reset.to(bench.node.blocks().get((int) height).ref()));
             bench.wallet.resume(Bench.CHAIN);
         }
     }
