@@ -92,7 +92,7 @@ final class NextSteps {
         steps.add(
                 switch (halt.kind()) {
                     case FINAL_BLOCKS_REMOVED, STEP_REFUSED ->
-                        judged + "chain:resume " + chain + " --halt " + halt.id();
+                        judged + "chain:resume --halt " + halt.id() + " " + chain;
                     case ALL_BLOCKS_REMOVED -> judged + "chain:reset-cursor " + chain + " HEIGHT HASH";
                     case SIGHTING_REFUSED -> judged + "chain:set-aside " + chain + " " + halt.id() + " REASON";
                 });

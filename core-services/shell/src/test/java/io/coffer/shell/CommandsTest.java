@@ -64,7 +64,7 @@ class CommandsTest {
 
     private void listDev() throws Exception {
         node.run(new AddCommand(), "", "DEV", "8");
-        node.run(new NetworkCommand(), "", "devnet:main/slip44:1", "DEV", "8", "--minimum", "0.001");
+        node.run(new NetworkCommand(), "", "--minimum", "0.001", "devnet:main/slip44:1", "DEV", "8");
     }
 
     private String account() throws Exception {
@@ -162,7 +162,7 @@ class CommandsTest {
         assertThatThrownBy(() -> node.run(new NetworkCommand(), "", "devnet:main/slip44:1", "DEV", "9"))
                 .hasMessageContaining("asset.listing-pinned")
                 .hasMessageContaining("next:");
-        node.run(new NetworkCommand(), "", "devnet:main/slip44:1", "DEV", "--no-withdrawals");
+        node.run(new NetworkCommand(), "", "--no-withdrawals", "devnet:main/slip44:1", "DEV");
         assertThat(node.run(new io.coffer.shell.asset.ListCommand(), "", "--json"))
                 .contains("\"withdrawals\":false", "\"atomic\":\"0\"");
         assertThatThrownBy(() -> node.run(new NetworkCommand(), "", "eip155:1/slip44:60", "DEV"))

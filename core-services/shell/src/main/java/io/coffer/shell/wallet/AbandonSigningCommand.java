@@ -45,7 +45,7 @@ public final class AbandonSigningCommand extends NodeCommand {
         if (!accepted) {
             throw new ShellProblem(
                     "a signature of attempt " + attempt + " may exist: if it is mined, the withdrawal is paid twice",
-                    "make sure that there is none, then repeat with --may-be-paid-twice");
+                    "make sure that there is none, then repeat with --may-be-paid-twice before the id");
         }
         if (attempt < 1 || name.isBlank() || name.length() > MAX_LENGTH || reason.length() > MAX_LENGTH) {
             throw new ShellProblem(
