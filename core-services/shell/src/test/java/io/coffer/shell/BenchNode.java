@@ -41,6 +41,7 @@ final class BenchNode implements Node, AutoCloseable {
     final HandVault vault = new HandVault();
     final HandChains chains = new HandChains();
     final Map<Class<?>, Object> services = new HashMap<>();
+    final List<Unresolved> unresolved = new ArrayList<>();
     private long keys;
 
     BenchNode(Path folder) throws IOException {
@@ -55,6 +56,11 @@ final class BenchNode implements Node, AutoCloseable {
     @Override
     public <T> Optional<T> find(Class<T> service) {
         return Optional.ofNullable(services.get(service)).map(service::cast);
+    }
+
+    @Override
+    public List<Unresolved> unresolved() {
+        return List.copyOf(unresolved);
     }
 
     @Override
