@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceListener;
 
@@ -102,6 +103,17 @@ class ServiceWallTest {
         context(wallet).addServiceListener(nodes);
         register(core, CORE).unregister();
         assertThat(told).containsExactly("node 1", "node 4");
+    }
+
+    /** What SECURITY.md and the list of known limits say: if this fails, they promise too little. */
+    @Test
+    void aBorrowedContextFindsWhatItsOwnerFinds() throws Exception {
+        register(core, CORE);
+        for (long lender : List.of(0L, wallet.getBundleId())) {
+            BundleContext borrowed = context(plugin).getBundle(lender).getBundleContext();
+            assertThat(borrowed.getAllServiceReferences(CORE, null)).hasSize(1);
+        }
+        assertThat(finds(plugin, CORE)).isFalse();
     }
 
     @Test

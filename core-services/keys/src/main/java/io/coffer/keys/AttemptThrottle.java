@@ -29,8 +29,8 @@ final class AttemptThrottle {
         long waitMs = failedAtMs + pauseMs() - now;
         if (waitMs > 0) {
             long seconds = (waitMs + 999) / 1_000;
-            throw new VaultException(
-                    VaultException.Kind.THROTTLED, failures + " wrong passphrases: try again in " + seconds + " s");
+            String wrong = failures == 1 ? "1 wrong passphrase" : failures + " wrong passphrases";
+            throw new VaultException(VaultException.Kind.THROTTLED, wrong + ": try again in " + seconds + " s");
         }
     }
 

@@ -217,7 +217,11 @@ class SoftwareVaultTest {
         long waitMs = 1_000;
         for (int attempt = 0; attempt < 4; attempt++) {
             refuses(Kind.WRONG_PASSPHRASE, () -> sealed.unseal(wrong));
-            refuses(Kind.THROTTLED, () -> sealed.unseal(PASSPHRASE.toCharArray()));
+            assertThatThrownBy(() -> sealed.unseal(PASSPHRASE.toCharArray()))
+                    .isInstanceOfSatisfying(
+                            VaultException.class, e -> assertThat(e.kind()).isEqualTo(Kind.THROTTLED))
+                    .hasMessage((attempt == 0 ? "1 wrong passphrase" : attempt + 1 + " wrong passphrases")
+                            + ": try again in " + waitMs / 1_000 + " s");
             clock.advanceMs(waitMs - 1);
             refuses(Kind.THROTTLED, () -> sealed.changePassphrase(PASSPHRASE.toCharArray(), wrong));
             clock.advanceMs(1);

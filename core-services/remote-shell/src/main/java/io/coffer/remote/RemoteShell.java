@@ -23,7 +23,8 @@ import org.jline.terminal.TerminalBuilder;
 
 /**
  * Opens the shell of a node on this machine, for one command with this process's standard input, output and error, or
- * for a person at a terminal. Either way the node must have the host key that it had the first time.
+ * for a person at a terminal. Either way the node must have the host key that it had the first time,
+ * and then the one that it has written into its settings.
  *
  * <p>Karaf's own client drops standard input when it is given a command, and so cannot hand over a passphrase; and it
  * takes any host key.
@@ -136,7 +137,7 @@ public final class RemoteShell {
 
     private int connected(Use use) throws IOException, GeneralSecurityException {
         try (SshClient client = SshClient.setUpDefaultClient()) {
-            client.setServerKeyVerifier(new KnownHost(secretDir.resolve("known-host")));
+            client.setServerKeyVerifier(knownHost());
             client.start();
             try (ClientSession session = client.connect(USER, "127.0.0.1", port)
                     .verify(CONNECT_LIMIT)
@@ -148,6 +149,11 @@ public final class RemoteShell {
                 return use.of(session);
             }
         }
+    }
+
+    /** The node's settings are beside its secrets. */
+    private KnownHost knownHost() {
+        return new KnownHost(secretDir.resolve("known-host"), secretDir.resolveSibling("etc/host.key.pub"));
     }
 
     /** What is done on a connection to the right node, as the right operator. */

@@ -16,9 +16,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.SshServer;
@@ -35,7 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RemoteShellTest {
     @TempDir
-    Path dir;
+    Path data;
+
+    private Path dir;
 
     private SshServer server;
     private Path authorized;
@@ -45,6 +51,8 @@ class RemoteShellTest {
 
     @BeforeEach
     void startServer() throws Exception {
+        dir = Files.createDirectory(data.resolve("secret"));
+        Files.createDirectory(data.resolve("etc"));
         authorized = dir.resolve("keys.properties");
         ShellKey.create(dir.resolve("shell-key"), authorized, RemoteShell.USER, new SecureRandom());
         server = serverWithKey("host-1");
@@ -85,6 +93,35 @@ class RemoteShellTest {
         server.stop(true);
         server = serverWithKey("host-2");
         assertThatThrownBy(() -> execute("second")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void theFirstHostKeyMustBeTheOneThatTheNodeHasWritten() throws Exception {
+        Path written = data.resolve("etc/host.key.pub");
+        for (String other :
+                List.of(pem(keyOf(new SimpleGeneratorHostKeyProvider(data.resolve("other")))), "no key\n", "")) {
+            Files.writeString(written, other);
+            assertThatThrownBy(() -> execute("first")).isInstanceOf(IOException.class);
+            assertThat(dir.resolve("known-host")).doesNotExist();
+        }
+        Files.writeString(written, pem(keyOf(server.getKeyPairProvider())));
+        assertThat(execute("first")).isEqualTo(7);
+        assertThat(dir.resolve("known-host"))
+                .hasContent(PublicKeyEntry.toString(keyOf(server.getKeyPairProvider())) + "\n");
+        // From now on it is remembered, also if the settings go.
+        Files.delete(written);
+        assertThat(execute("second")).isEqualTo(7);
+    }
+
+    /** As Karaf writes it. */
+    private static String pem(PublicKey key) {
+        return "-----BEGIN PUBLIC KEY-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded())
+                + "\n-----END PUBLIC KEY-----\n";
+    }
+
+    private static PublicKey keyOf(KeyPairProvider keys) throws Exception {
+        return keys.loadKeys(null).iterator().next().getPublic();
     }
 
     @Test

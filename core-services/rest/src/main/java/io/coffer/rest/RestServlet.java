@@ -54,10 +54,10 @@ final class RestServlet extends HttpServlet {
                         (System.nanoTime() - startedNs) / 1_000);
     }
 
-    /** What may have an effect is always on record, and what failed by our mistake; polls would drown both. */
+    /** What may have an effect is always on record, and what failed, such as a wrong token; polls would drown both. */
     private static Level level(String method, int status) {
         boolean reads = method.equals("GET") || method.equals("HEAD");
-        return reads && status != HttpServletResponse.SC_INTERNAL_SERVER_ERROR ? Level.DEBUG : Level.INFO;
+        return reads && status < HttpServletResponse.SC_BAD_REQUEST ? Level.DEBUG : Level.INFO;
     }
 
     private static RestRequest request(HttpServletRequest http, Bytes body, String id) {

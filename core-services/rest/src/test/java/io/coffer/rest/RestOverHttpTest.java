@@ -507,23 +507,49 @@ class RestOverHttpTest {
     @Test
     @DisplayName("H49 neither the access log nor an answer shows the token, the key or a body")
     void h49_noSecretsInLogs() throws Exception {
+        String log = logged("injected", () -> {
+            server.post("/v1/customers?x=secret-query", "secret-key", "{\"id\":\"secret-body\"}");
+            server.get("/v1/accounts/acc_1?x=secret-read");
+            return server.post("/v1/accounts/%e2%80%aeinjected/addresses", "secret-key-2", "{\"secret\":1}");
+        });
+        assertThat(log)
+                .contains("POST /v1/customers 400", "POST /v1/accounts/%e2%80%aeinjected/addresses 400")
+                .doesNotContain("secret", RunningServer.TOKEN, "\u001b");
+    }
+
+    @Test
+    @DisplayName("A read that failed, such as one with a wrong token, is in the access log; one that succeeded is not")
+    void failedReadsAreLogged() throws Exception {
+        String log = logged("/v1/last", () -> {
+            server.get("/v1/treasury");
+            server.send(server.request("/v1/accounts/acc_1")
+                    .setHeader("Authorization", "Bearer wrong-token")
+                    .build());
+            server.send(server.request("/v1/chains")
+                    .setHeader("Authorization", "Bearer wrong-token")
+                    .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                    .build());
+            return server.get("/v1/last");
+        });
+        assertThat(log)
+                .contains("GET /v1/accounts/acc_1 401 r2 ", "HEAD /v1/chains 401 r3 ", "GET /v1/last 404 r4 ")
+                .doesNotContain("/v1/treasury", "wrong-token");
+    }
+
+    /** What is logged until {@code last} is, the last request's path: a line is written after the answer. */
+    private static String logged(String last, Callable<RunningServer.Reply> requests) throws Exception {
         PrintStream original = System.err;
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
         try {
-            server.post("/v1/customers?x=secret-query", "secret-key", "{\"id\":\"secret-body\"}");
-            server.get("/v1/accounts/acc_1?x=secret-read");
-            server.post("/v1/accounts/%e2%80%aeinjected/addresses", "secret-key-2", "{\"secret\":1}");
-            // The line is written after the answer.
-            long deadline = System.nanoTime() + 5_000_000_000L;
-            while (!log.toString(StandardCharsets.UTF_8).contains("injected") && System.nanoTime() < deadline) {
+            requests.call();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_S);
+            while (!log.toString(StandardCharsets.UTF_8).contains(last) && System.nanoTime() < deadline) {
                 Thread.onSpinWait();
             }
         } finally {
             System.setErr(original);
         }
-        assertThat(log.toString(StandardCharsets.UTF_8))
-                .contains("POST /v1/customers 400", "POST /v1/accounts/%e2%80%aeinjected/addresses 400")
-                .doesNotContain("secret", RunningServer.TOKEN, "\u001b");
+        return log.toString(StandardCharsets.UTF_8);
     }
 }

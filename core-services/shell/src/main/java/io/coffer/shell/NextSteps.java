@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** What an operator would do next, most urgent first. */
 final class NextSteps {
-    /** Withdrawals that are named one by one. */
+    /** Withdrawals, and bundles, that are named one by one. */
     private static final int MAX_NAMED = 3;
 
     private final Node node;
@@ -35,6 +35,7 @@ final class NextSteps {
         next.addVault();
         next.addChains();
         next.addRules();
+        next.addUnresolved();
         return List.copyOf(next.steps);
     }
 
@@ -92,7 +93,7 @@ final class NextSteps {
         steps.add(
                 switch (halt.kind()) {
                     case FINAL_BLOCKS_REMOVED, STEP_REFUSED ->
-                        judged + "chain:resume " + chain + " --halt " + halt.id();
+                        judged + "chain:resume --halt " + halt.id() + " " + chain;
                     case ALL_BLOCKS_REMOVED -> judged + "chain:reset-cursor " + chain + " HEIGHT HASH";
                     case SIGHTING_REFUSED -> judged + "chain:set-aside " + chain + " " + halt.id() + " REASON";
                 });
@@ -127,6 +128,14 @@ final class NextSteps {
                         "withdrawal " + each.withdrawal() + " waits (" + each.code() + "): " + each.reason()));
         if (waiting.size() > MAX_NAMED) {
             steps.add("and " + (waiting.size() - MAX_NAMED) + " more withdrawals wait: wallet:withdrawals");
+        }
+    }
+
+    private void addUnresolved() {
+        List<Unresolved> bundles = node.unresolved();
+        bundles.stream().limit(MAX_NAMED).forEach(each -> steps.add(each.step()));
+        if (bundles.size() > MAX_NAMED) {
+            steps.add("and " + (bundles.size() - MAX_NAMED) + " more bundles are not resolved: bundle:list -t 0");
         }
     }
 

@@ -2,6 +2,7 @@
 package io.coffer.shell;
 
 import io.coffer.api.node.RequestKey;
+import java.util.List;
 import java.util.Optional;
 
 /** The services of the node as a command sees them for the time of one call. */
@@ -15,6 +16,9 @@ public interface Node {
                         "service.absent: " + service.getSimpleName() + " is not running",
                         "see what is installed with feature:list -i and scr:list, and the log with log:tail"));
     }
+
+    /** Bundles that were installed and do not run, because they cannot be wired. */
+    List<Unresolved> unresolved();
 
     /** A key that no other request has: an operator's command is a new request each time. */
     RequestKey newKey();

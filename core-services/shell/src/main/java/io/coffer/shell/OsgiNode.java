@@ -5,8 +5,10 @@ import io.coffer.api.node.RequestKey;
 import io.coffer.api.request.CommandId;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
@@ -32,6 +34,14 @@ final class OsgiNode implements Node, AutoCloseable {
             held.add(reference);
         }
         return Optional.ofNullable(found);
+    }
+
+    @Override
+    public List<Unresolved> unresolved() {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> bundle.getState() == Bundle.INSTALLED)
+                .map(Unresolved::of)
+                .toList();
     }
 
     @Override

@@ -41,6 +41,7 @@ final class BenchNode implements Node, AutoCloseable {
     final HandVault vault = new HandVault();
     final HandChains chains = new HandChains();
     final Map<Class<?>, Object> services = new HashMap<>();
+    final List<Unresolved> unresolved = new ArrayList<>();
     private long keys;
 
     BenchNode(Path folder) throws IOException {
@@ -55,6 +56,11 @@ final class BenchNode implements Node, AutoCloseable {
     @Override
     public <T> Optional<T> find(Class<T> service) {
         return Optional.ofNullable(services.get(service)).map(service::cast);
+    }
+
+    @Override
+    public List<Unresolved> unresolved() {
+        return List.copyOf(unresolved);
     }
 
     @Override
@@ -86,12 +92,12 @@ final class BenchNode implements Node, AutoCloseable {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    /** Sets options and arguments as the shell does, for the forms that are used here. */
+    /** Sets options and arguments as the shell does, which takes options before the first argument only. */
     private static void bind(NodeCommand command, String... words) throws IllegalAccessException {
         List<String> arguments = new ArrayList<>();
         for (int at = 0; at < words.length; at++) {
             Optional<Field> option = option(command.getClass(), words[at]);
-            if (option.isEmpty()) {
+            if (option.isEmpty() || !arguments.isEmpty()) {
                 arguments.add(words[at]);
             } else if (option.get().getType() == boolean.class) {
                 option.get().setBoolean(command, true);
@@ -126,7 +132,7 @@ final class BenchNode implements Node, AutoCloseable {
                 .filter(field -> field.isAnnotationPresent(Argument.class)
                         && field.getAnnotation(Argument.class).index() == index)
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(() -> new IllegalArgumentException("too many arguments specified"));
     }
 
     private static List<Field> fields(Class<?> type) {

@@ -64,7 +64,7 @@ class CommandsTest {
 
     private void listDev() throws Exception {
         node.run(new AddCommand(), "", "DEV", "8");
-        node.run(new NetworkCommand(), "", "devnet:main/slip44:1", "DEV", "8", "--minimum", "0.001");
+        node.run(new NetworkCommand(), "", "--minimum", "0.001", "devnet:main/slip44:1", "DEV", "8");
     }
 
     private String account() throws Exception {
@@ -107,6 +107,34 @@ class CommandsTest {
                         "wallet:limit-set",
                         "TIMEOUT: no answer",
                         "DEV on devnet:main");
+    }
+
+    @Test
+    void statusNamesBundlesThatAreNotResolvedAndWhatTheyAskedFor() throws Exception {
+        assertThat(node.run(new StatusCommand(), "")).doesNotContain("resolved");
+        node.unresolved.add(new Unresolved("greedy", 91, List.of("io.coffer.api.core", "io.coffer.api.node")));
+        node.unresolved.add(new Unresolved("lonely", 92, List.of()));
+        assertThat(node.run(new StatusCommand(), ""))
+                .contains(
+                        "bundle greedy [91] is not resolved and does not run: it asks for io.coffer.api.core,"
+                                + " io.coffer.api.node, and a plugin gets io.coffer.spi.* only; change its imports",
+                        "bundle lonely [92] is not resolved and does not run: bundle:diag 92");
+        node.unresolved.clear();
+        for (int id = 1; id <= 5; id++) {
+            node.unresolved.add(new Unresolved("b", id, List.of()));
+        }
+        assertThat(node.run(new StatusCommand(), ""))
+                .contains("b [3]", "and 2 more bundles")
+                .doesNotContain("b [4]");
+    }
+
+    @Test
+    void innerPackagesAreFoundInWhatABundleAsksFor() {
+        assertThat(Unresolved.innerOf("org.slf4j;version=\"[1.7,3)\",io.coffer.spi.chain,io.coffer.api.core;"
+                        + "version=\"[1,2)\",io.coffer.spiral,xio.coffer.api.node,io.coffer.api.core"))
+                .containsExactly("io.coffer.api.core", "io.coffer.spiral");
+        assertThat(Unresolved.innerOf("io.coffer.core-api;bundle-version=1")).containsExactly("io.coffer.core-api");
+        assertThat(Unresolved.innerOf("")).isEmpty();
     }
 
     @Test
@@ -162,7 +190,7 @@ class CommandsTest {
         assertThatThrownBy(() -> node.run(new NetworkCommand(), "", "devnet:main/slip44:1", "DEV", "9"))
                 .hasMessageContaining("asset.listing-pinned")
                 .hasMessageContaining("next:");
-        node.run(new NetworkCommand(), "", "devnet:main/slip44:1", "DEV", "--no-withdrawals");
+        node.run(new NetworkCommand(), "", "--no-withdrawals", "devnet:main/slip44:1", "DEV");
         assertThat(node.run(new io.coffer.shell.asset.ListCommand(), "", "--json"))
                 .contains("\"withdrawals\":false", "\"atomic\":\"0\"");
         assertThatThrownBy(() -> node.run(new NetworkCommand(), "", "eip155:1/slip44:60", "DEV"))
@@ -211,12 +239,12 @@ class CommandsTest {
         assertThatThrownBy(() -> node.run(new WithdrawalCommand(), "", "wd_none"))
                 .hasMessageContaining("there is no withdrawal wd_none");
         assertThatThrownBy(() -> node.run(new CancelCommand(), "", "wd_none", "why"))
-                .hasMessageContaining("withdrawal.unknown");
+                .hasMessageContaining("withdrawal.unknown: there is no withdrawal wd_none\n  next: check the id");
         assertThatThrownBy(() -> node.run(new AbandonSigningCommand(), "", "wd_none", "1", "eve", "why"))
                 .hasMessageContaining("paid twice");
         assertThatThrownBy(() ->
                         node.run(new AbandonSigningCommand(), "", "--may-be-paid-twice", "wd_none", "1", "eve", "why"))
-                .hasMessageContaining("withdrawal.unknown");
+                .hasMessageContaining("withdrawal.unknown: there is no withdrawal wd_none\n  next: check the id");
     }
 
     @Test
@@ -254,7 +282,10 @@ class CommandsTest {
                 .hasMessageContaining("caip2: not a CAIP-2 chain id");
         assertThatThrownBy(() -> node.run(new io.coffer.shell.chain.RescanCommand(), "", "devnet:main", "5"))
                 .hasMessageContaining("has no adapter");
-        assertThat(node.run(new EnrolCommand(), "", "devnet:main")).contains("dev1hot");
+        assertThat(node.run(new EnrolCommand(), "", "devnet:main"))
+                .isEqualTo("The hot wallet of devnet:main is dev1hot\n");
+        assertThat(node.run(new EnrolCommand(), "", "devnet:main"))
+                .isEqualTo("devnet:main is enrolled already; its hot wallet is dev1hot\n");
     }
 
     @Test

@@ -27,12 +27,15 @@ import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.money.NetworkAssetId;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The part of the wallet that is one command for one request, on a real core. */
 final class CoreWallets implements Wallets {
     private final MoneyCore core;
+    private final Set<ChainId> enrolled = new HashSet<>();
 
     CoreWallets(MoneyCore core) {
         this.core = core;
@@ -109,6 +112,6 @@ final class CoreWallets implements Wallets {
 
     @Override
     public Answer<Address> enrol(ChainId chain) {
-        return new Answer.Done<>(new Address(chain, "dev1hot"), 1, false);
+        return new Answer.Done<>(new Address(chain, "dev1hot"), 1, !enrolled.add(chain));
     }
 }

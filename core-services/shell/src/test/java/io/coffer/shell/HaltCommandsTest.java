@@ -18,6 +18,8 @@ import io.coffer.shell.ledger.ClockAcceptCommand;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,19 +55,38 @@ class HaltCommandsTest {
         halt(Kind.FINAL_BLOCKS_REMOVED);
         assertThatThrownBy(() -> node.run(new ResumeCommand(), "", "devnet:main"))
                 .hasMessageContaining("blocks from 7/ab on were removed")
-                .hasMessageContaining("chain:resume devnet:main --halt 1069c6cd");
+                .hasMessageContaining("next: judge it, then chain:resume --halt 1069c6cd devnet:main");
         assertThat(halts.decisions).isEmpty();
         assertThat(node.chains.state).isEqualTo(ChainStatus.State.DEGRADED);
 
         halts.refusal = Optional.of(new Refusal("halt.other", "it is halted for another reason", "judge this one"));
-        assertThatThrownBy(() -> node.run(new ResumeCommand(), "", "devnet:main", "--halt", "00000000"))
+        assertThatThrownBy(() -> node.run(new ResumeCommand(), "", "--halt", "00000000", "devnet:main"))
                 .hasMessageContaining("halt.other: it is halted for another reason");
         assertThat(node.chains.state).isEqualTo(ChainStatus.State.DEGRADED);
 
         halts.refusal = Optional.empty();
-        assertThat(node.run(new ResumeCommand(), "", "devnet:main", "--halt", "1069c6cd"))
+        assertThat(node.run(new ResumeCommand(), "", "--halt", "1069c6cd", "devnet:main"))
                 .contains("is resumed");
         assertThat(halts.decisions).containsExactly("acknowledge devnet:main 1069c6cd");
+    }
+
+    @Test
+    void thePrintedWayOutIsTakenByTheShell() throws Exception {
+        halt(Kind.FINAL_BLOCKS_REMOVED);
+        String printed = node.run(new StatusCommand(), "");
+        Matcher way = Pattern.compile("chain:resume (.*)").matcher(printed);
+        assertThat(way.find()).as(printed).isTrue();
+        assertThat(node.run(new ResumeCommand(), "", way.group(1).strip().split(" ", -1)))
+                .contains("is resumed");
+        assertThat(halts.decisions).containsExactly("acknowledge devnet:main 1069c6cd");
+    }
+
+    @Test
+    void anOptionAfterAnArgumentIsRefusedAsInTheShell() {
+        halt(Kind.FINAL_BLOCKS_REMOVED);
+        assertThatThrownBy(() -> node.run(new ResumeCommand(), "", "devnet:main", "--halt", "1069c6cd"))
+                .hasMessageContaining("too many arguments specified");
+        assertThat(halts.decisions).isEmpty();
     }
 
     @Test

@@ -107,17 +107,17 @@ class HistoryCommandsTest {
                 .contains("7-1", "1970-01-01T00:00:01Z", "CREDIT", "1.5", "2.5", "deposit dep_1", "more: --after 7-1")
                 .doesNotContain("\u001b");
         assertThat(asked).contains(ACCOUNT, Paging.newest(50));
-        node.run(new StatementCommand(), "", "customer|acc_1|DEV", "--after", "7-1", "--oldest", "--limit", "3");
+        node.run(new StatementCommand(), "", "--after", "7-1", "--oldest", "--limit", "3", "customer|acc_1|DEV");
         assertThat(asked).contains(Paging.first(3).after(new Place(7, 1)));
-        assertThat(node.run(new StatementCommand(), "", "customer|acc_1|DEV", "--json"))
+        assertThat(node.run(new StatementCommand(), "", "--json", "customer|acc_1|DEV"))
                 .contains("\"next\":\"7-1\"", "\"available\":{\"amount\":\"2.5\"");
         for (String wrong : List.of("acc_1", "customer|acc_1", "nobody|x|DEV", "customer|acc_1|dev")) {
             assertThatThrownBy(() -> node.run(new StatementCommand(), "", wrong))
                     .hasMessageStartingWith("account: is no id");
         }
-        assertThatThrownBy(() -> node.run(new StatementCommand(), "", "customer|acc_1|DEV", "--limit", "0"))
+        assertThatThrownBy(() -> node.run(new StatementCommand(), "", "--limit", "0", "customer|acc_1|DEV"))
                 .hasMessageContaining("limit: 0");
-        assertThatThrownBy(() -> node.run(new StatementCommand(), "", "customer|acc_1|DEV", "--after", "x"))
+        assertThatThrownBy(() -> node.run(new StatementCommand(), "", "--after", "x", "customer|acc_1|DEV"))
                 .hasMessageContaining("place: ");
     }
 

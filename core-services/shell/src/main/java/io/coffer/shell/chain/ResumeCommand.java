@@ -40,8 +40,7 @@ public final class ResumeCommand extends NodeCommand {
             throw new ShellProblem(
                     "halt: " + chain + " is halted (" + standing.get().id() + ", "
                             + standing.get().kind() + "): " + standing.get().message(),
-                    "judge it, then chain:resume " + chain + " --halt "
-                            + standing.get().id());
+                    "judge it, then chain:resume --halt " + standing.get().id() + " " + chain);
         }
         if (!node.require(Chains.class).resume(id)) {
             throw ShellProblem.unknown("chain", chain);

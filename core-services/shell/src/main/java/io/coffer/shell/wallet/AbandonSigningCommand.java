@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.shell.wallet;
 
+import io.coffer.api.core.MoneyCore;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
@@ -45,14 +46,19 @@ public final class AbandonSigningCommand extends NodeCommand {
         if (!accepted) {
             throw new ShellProblem(
                     "a signature of attempt " + attempt + " may exist: if it is mined, the withdrawal is paid twice",
-                    "make sure that there is none, then repeat with --may-be-paid-twice");
+                    "make sure that there is none, then repeat with --may-be-paid-twice before the id");
         }
         if (attempt < 1 || name.isBlank() || name.length() > MAX_LENGTH || reason.length() > MAX_LENGTH) {
             throw new ShellProblem(
                     "attempt, name, reason: not from 1, not 1.." + MAX_LENGTH + " characters", "correct and repeat");
         }
-        Withdrawal abandoned = ShellProblem.done(node.require(Wallets.class)
-                .abandonSigning(node.newKey(), new WithdrawalId(withdrawal), attempt, "operator:" + name, reason));
+        WithdrawalId id = new WithdrawalId(withdrawal);
+        if (node.require(MoneyCore.class)
+                .<Boolean>read(state -> state.withdrawal(id).isEmpty())) {
+            throw ShellProblem.unknown("withdrawal", withdrawal);
+        }
+        Withdrawal abandoned = ShellProblem.done(
+                node.require(Wallets.class).abandonSigning(node.newKey(), id, attempt, "operator:" + name, reason));
         screen.print("Withdrawal " + abandoned.id() + " is " + abandoned.state() + ".");
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.shell.wallet;
 
+import io.coffer.api.core.MoneyCore;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
@@ -33,8 +34,12 @@ public final class CancelCommand extends NodeCommand {
         if (reason.length() > MAX_REASON_LENGTH) {
             throw new ShellProblem("reason: is longer than " + MAX_REASON_LENGTH + " characters", "shorten it");
         }
-        Withdrawal cancelled = ShellProblem.done(
-                node.require(Wallets.class).cancel(node.newKey(), new WithdrawalId(withdrawal), reason));
+        WithdrawalId id = new WithdrawalId(withdrawal);
+        if (node.require(MoneyCore.class)
+                .<Boolean>read(state -> state.withdrawal(id).isEmpty())) {
+            throw ShellProblem.unknown("withdrawal", withdrawal);
+        }
+        Withdrawal cancelled = ShellProblem.done(node.require(Wallets.class).cancel(node.newKey(), id, reason));
         screen.print("Withdrawal " + cancelled.id() + " is " + cancelled.state() + ".");
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.shell.wallet;
 
+import io.coffer.api.node.Answer;
 import io.coffer.api.node.Wallets;
 import io.coffer.shell.ChainCompleter;
 import io.coffer.shell.Node;
@@ -28,7 +29,12 @@ public final class EnrolCommand extends NodeCommand {
 
     @Override
     protected void perform(Node node, Screen screen, Session session) throws Exception {
-        Address hot = ShellProblem.done(node.require(Wallets.class).enrol(new ChainId(chain)));
-        screen.print("The hot wallet of " + chain + " is " + hot);
+        Answer<Address> answer = node.require(Wallets.class).enrol(new ChainId(chain));
+        Address hot = ShellProblem.done(answer);
+        boolean already = answer instanceof Answer.Done<Address> done && done.repeated();
+        screen.print(
+                already
+                        ? chain + " is enrolled already; its hot wallet is " + hot
+                        : "The hot wallet of " + chain + " is " + hot);
     }
 }

@@ -3,6 +3,7 @@ package io.coffer.itests.karaf;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assert.fail;
@@ -14,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +130,13 @@ public class NodeInsideIT {
         }
     }
 
+    /** What SECURITY.md and the list of known limits say: if this fails, they promise too little. */
+    @Test
+    public void theReferenceThatABorrowedContextFindsIsNoBarrier() throws Exception {
+        BundleContext borrowed = context.getBundle(0).getBundleContext();
+        assertNotNull(context.getService(awaitService(borrowed, "io.coffer.api.core.MoneyCore")));
+    }
+
     @Test
     public void theKeysAreHandedToNobodyElse() throws Exception {
         BundleContext system = context.getBundle(0).getBundleContext();
@@ -135,6 +144,18 @@ public class NodeInsideIT {
         assertNull(system.getService(keys));
         // Nor to a plugin that came by the reference on another way.
         assertNull(context.getService(keys));
+        // Who borrows the context of the signing bundle comes too late: the node has been paired.
+        Bundle signing =
+                awaitService(system, "io.coffer.api.signing.SigningService").getBundle();
+        Object lent = signing.getBundleContext().getService(keys);
+        try {
+            signing.loadClass("io.coffer.api.signing.SigningKeys")
+                    .getMethod("pair")
+                    .invoke(lent);
+            fail("the vault paired twice");
+        } catch (InvocationTargetException e) {
+            assertEquals(IllegalStateException.class, e.getCause().getClass());
+        }
     }
 
     @Test

@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +55,10 @@ class OperatorIT {
         assertThat(node.get("/v1/health/ready").body())
                 .contains("\"degraded\"")
                 .contains("{\"part\":\"vault\",\"state\":\"ABSENT\"}");
-        assertThat(shell("coffer:status", "")).contains("ABSENT").contains("vault:create");
+        assertThat(shell("coffer:status", ""))
+                .contains("ABSENT")
+                .contains("vault:create")
+                .doesNotContain("is not resolved");
     }
 
     @Test
@@ -93,6 +99,40 @@ class OperatorIT {
 
     @Test
     @Order(5)
+    void theWayOutOfAHaltParsesAsItIsPrinted() {
+        assertThat(operator.ask(node, "chain:resume --halt abcdabcd devnet:none"))
+                .doesNotContain("too many arguments")
+                .contains("devnet:none")
+                .contains("next: ");
+        // Why options are printed and documented first.
+        assertThat(operator.ask(node, "chain:resume devnet:none --halt abcdabcd"))
+                .contains("too many arguments");
+    }
+
+    @Test
+    @Order(6)
+    void aPluginThatAsksForTooMuchIsNamedWithWhatItAskedFor() throws Exception {
+        Path jar = Files.createDirectories(node.home().resolve("deploy")).resolve("greedy.jar");
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
+        manifest.getMainAttributes().putValue("Bundle-SymbolicName", "greedy.plugin");
+        manifest.getMainAttributes().putValue("Import-Package", "io.coffer.spi.chain,io.coffer.api.core");
+        Path made = Files.createTempFile(home, "greedy", ".tmp");
+        new JarOutputStream(Files.newOutputStream(made), manifest).close();
+        Files.move(made, jar);
+        node.await(
+                "the plugin to be named",
+                () -> operator.ask(node, "coffer:status").contains("bundle greedy.plugin ["));
+        assertThat(operator.ask(node, "coffer:status")).contains("it asks for io.coffer.api.core, and a plugin gets");
+        Files.delete(jar);
+        node.await(
+                "the plugin to be gone",
+                () -> !operator.ask(node, "coffer:status").contains("greedy.plugin"));
+    }
+
+    @Test
+    @Order(7)
     @DisplayName("H49 neither passphrase nor seed words lie in any log, setting or journal")
     void h49_noSecretIsWritten() throws Exception {
         assertThat(words).isNotEmpty();

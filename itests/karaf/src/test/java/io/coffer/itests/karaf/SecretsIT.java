@@ -51,7 +51,7 @@ class SecretsIT {
             "coffer:status --json",
             "chain:list",
             "chain:show eip155:31337",
-            "chain:show eip155:31337 --json",
+            "chain:show --json eip155:31337",
             "vault:status",
             "asset:list",
             "wallet:limits",
