@@ -110,9 +110,9 @@ class HaltCommandsTest {
                 .contains("after block 7");
         assertThatThrownBy(() -> node.run(new SetAsideCommand(), "", "devnet:main", "1069c6cd", "x".repeat(201)))
                 .hasMessageContaining("reason: is longer than 200");
-        assertThatThrownBy(() -> node.run(new ResetCursorCommand(), "", "devnet:main", "7", "ab", "--take-back", "-3"))
+        assertThatThrownBy(() -> node.run(new ResetCursorCommand(), "", "--take-back", "-3", "devnet:main", "7", "ab"))
                 .hasMessageContaining("take-back: is negative");
-        assertThat(node.run(new ResetCursorCommand(), "", "devnet:main", "6", "ab", "--take-back", "3", "--shared"))
+        assertThat(node.run(new ResetCursorCommand(), "", "--take-back", "3", "--shared", "devnet:main", "6", "ab"))
                 .contains("after block 6");
         assertThat(node.run(new SetAsideCommand(), "", "devnet:main", "1069c6cd", "two amounts"))
                 .contains("not credited");
