@@ -49,10 +49,10 @@ class EvmResourcesAnvilIT {
             for (int i = 0; i < CYCLES; i++) {
                 closed.add(atWorkAndClosed(node));
             }
-            assertThat(threads())
-                    .extracting(Thread::getName)
-                    .as("its own threads end with it, at once")
-                    .noneMatch(name -> name.startsWith("evm-"));
+            assertThat(comesTrue(
+                            () -> threads().stream().map(Thread::getName).noneMatch(name -> name.startsWith("evm-"))))
+                    .as("its own threads end with it: %s", threads())
+                    .isTrue();
             assertThat(comesTrue(() -> before.containsAll(threads())))
                     .as("threads left: %s", threads())
                     .isTrue();
