@@ -51,7 +51,7 @@ final class Bench implements AutoCloseable {
     static final NetworkAssetId COIN = new NetworkAssetId("scripted:a/slip44:1");
     static final AssetId ASSET = new AssetId("SCR");
     static final int CONFIRMATIONS = 3;
-    static final long DEADLINE_MS = 300;
+    static final long DEADLINE_MS = 3_000;
     /** Steps after which something that does not come to rest is a failure. */
     private static final int MAX_STEPS = 2_000;
 
