@@ -8,17 +8,10 @@ import java.util.Optional;
 /**
  * How a chain is.
  *
- * @param head the node's newest block as last answered
- * @param cursor the last block that was read to the end
  * @param reason why it is not scanning, or what else an operator should look after; empty if there is nothing
  */
 public record ChainStatus(
-        ChainId chain,
-        State state,
-        Optional<BlockRef> head,
-        Optional<BlockRef> cursor,
-        Work work,
-        Optional<String> reason) {
+        ChainId chain, State state, Reach reach, Work work, Absences absences, Optional<String> reason) {
     /** What the supervisor is doing. */
     public enum State {
         /** Reads blocks behind the head. */
@@ -34,6 +27,14 @@ public record ChainStatus(
     }
 
     /**
+     * How far it has been read.
+     *
+     * @param head the node's newest block as last answered
+     * @param cursor the last block that was read to the end
+     */
+    public record Reach(Optional<BlockRef> head, Optional<BlockRef> cursor) {}
+
+    /**
      * What is under way.
      *
      * @param watchedAddresses bound addresses
@@ -41,4 +42,24 @@ public record ChainStatus(
      * @param openWithdrawals not terminal yet
      */
     public record Work(long watchedAddresses, int openDeposits, int openWithdrawals) {}
+
+    /**
+     * How often the adapter in use has gone since the node started, and for how long: from its going to the first head
+     * that the next one answered, by a clock that never goes back. An absence that has not ended does not count yet,
+     * and neither does one that an operator's pause runs into.
+     *
+     * @param lastMs of the newest, milliseconds rounded up; 0 if there was none
+     * @param longestMs of the longest, milliseconds rounded up; 0 if there was none
+     */
+    public record Absences(int count, long lastMs, long longestMs) {}
+
+    /** The node's newest block as last answered. */
+    public Optional<BlockRef> head() {
+        return reach.head();
+    }
+
+    /** The last block that was read to the end. */
+    public Optional<BlockRef> cursor() {
+        return reach.cursor();
+    }
 }

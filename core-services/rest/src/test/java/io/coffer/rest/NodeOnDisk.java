@@ -129,6 +129,7 @@ final class NodeOnDisk implements Services, AutoCloseable {
                         new Signing(() -> Optional.of(vault), () -> Optional.of(signer)),
                         new NoScreening(),
                         clock,
+                        System::nanoTime,
                         () -> 42),
                 DEADLINE_MS);
         wallet.adapterArrived(adapter);

@@ -163,9 +163,9 @@ final class BenchNode implements Node, AutoCloseable {
             return List.of(new ChainStatus(
                     DEVNET,
                     state,
-                    Optional.of(new BlockRef(12, "b12")),
-                    Optional.of(new BlockRef(10, "b10")),
+                    new ChainStatus.Reach(Optional.of(new BlockRef(12, "b12")), Optional.of(new BlockRef(10, "b10"))),
                     new ChainStatus.Work(1, 2, 3),
+                    new ChainStatus.Absences(2, 310, 450),
                     reason));
         }
 

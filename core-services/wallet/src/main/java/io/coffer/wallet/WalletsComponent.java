@@ -87,6 +87,7 @@ public final class WalletsComponent implements Wallets, Chains, Halts {
                         new Signing(vault::get, signing::get),
                         new NoScreening(),
                         InstantSource.system(),
+                        System::nanoTime,
                         random::nextLong),
                 Math.max(LEAST_DEADLINE_MS, configuration.adapterDeadlineMs()));
         node.start();

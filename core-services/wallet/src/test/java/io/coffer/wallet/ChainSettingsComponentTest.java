@@ -59,7 +59,12 @@ class ChainSettingsComponentTest {
         core = LocalMoneyCore.open(folder, clock, MoneyCoreOptions.DEFAULT.segmentBytes(1 << 22));
         node = new WalletNode(
                 new WalletNode.Tools(
-                        core, new Signing(Optional::empty, Optional::empty), new NoScreening(), clock, () -> 42),
+                        core,
+                        new Signing(Optional::empty, Optional::empty),
+                        new NoScreening(),
+                        clock,
+                        clock::nanos,
+                        () -> 42),
                 1_000);
         Wallets wallets = node.wallets();
         NetworkAsset coin = new NetworkAsset(COIN, 8);

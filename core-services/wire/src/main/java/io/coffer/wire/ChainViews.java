@@ -23,6 +23,15 @@ public final class ChainViews {
                 .put("watchedAddresses", status.work().watchedAddresses())
                 .put("openDeposits", status.work().openDeposits())
                 .put("openWithdrawals", status.work().openWithdrawals())
+                .put("absences", absences(status.absences()))
+                .build();
+    }
+
+    private static Json absences(ChainStatus.Absences absences) {
+        return Json.members()
+                .put("count", absences.count())
+                .put("lastMs", absences.lastMs())
+                .put("longestMs", absences.longestMs())
                 .build();
     }
 

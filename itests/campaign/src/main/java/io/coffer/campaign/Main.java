@@ -5,11 +5,13 @@ import io.coffer.campaign.demo.Demo;
 import io.coffer.campaign.drill.KillDrill;
 import io.coffer.campaign.drill.LoadClient;
 import io.coffer.campaign.drill.RebuildDrill;
+import io.coffer.campaign.drill.ReorgDrill;
+import io.coffer.campaign.drill.SwapDrill;
 import io.coffer.campaign.drill.TailDrill;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@code demo}, {@code drill kill|rebuild|tail}: each ends with one line of figures and exits 0 only if all held. */
+/** {@code demo}, {@code drill kill|rebuild|reorg|swap|tail}: each ends with one line of figures and exits 0 only if all held. */
 public final class Main {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
@@ -38,7 +40,7 @@ public final class Main {
             case "demo" -> Demo.run(arguments);
             case "load" -> LoadClient.run(arguments);
             case "drill" -> drill(arguments);
-            default -> throw new IllegalArgumentException("what: give demo or drill kill|rebuild|tail");
+            default -> throw new IllegalArgumentException("what: give demo or drill kill|rebuild|reorg|swap|tail");
         };
     }
 
@@ -47,8 +49,10 @@ public final class Main {
         return switch (name) {
             case "kill" -> KillDrill.run(arguments);
             case "rebuild" -> RebuildDrill.run(arguments);
+            case "reorg" -> ReorgDrill.run(arguments);
+            case "swap" -> SwapDrill.run(arguments);
             case "tail" -> TailDrill.run(arguments);
-            default -> throw new IllegalArgumentException("drill: unknown; known are kill, rebuild, tail");
+            default -> throw new IllegalArgumentException("drill: unknown; known are kill, rebuild, reorg, swap, tail");
         };
     }
 }

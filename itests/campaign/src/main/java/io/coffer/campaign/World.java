@@ -49,11 +49,17 @@ public final class World implements AutoCloseable {
 
     /** Adds a running chain; the node gets its configuration at once, whether it runs or not. */
     public void add(ChainDriver chain) throws IOException {
+        add(chain, List.of());
+    }
+
+    /** As {@link #add(ChainDriver)}, with more lines of what the wallet is told of the chain. */
+    public void add(ChainDriver chain, List<String> more) throws IOException {
         chains.add(chain);
-        node.configure(chain.configurationPid(), chain.configuration());
-        node.configure(
-                "io.coffer.wallet.chain-" + chain.name(),
+        List<String> settings = new ArrayList<>(
                 List.of("chain = " + chain.chain(), "confirmations = " + CONFIRMATIONS, "pollMs = 100"));
+        settings.addAll(more);
+        node.configure(chain.configurationPid(), chain.configuration());
+        node.configure("io.coffer.wallet.chain-" + chain.name(), settings);
     }
 
     public NodeProcess node() {

@@ -71,7 +71,7 @@ public final class ShowCommand extends ReadCommand {
         return finding(json.build(), screen -> {
             StatusCommand.showChains(screen, List.of(status));
             screen.print("");
-            show(screen, adapter, signing, hot);
+            show(screen, adapter, signing, hot, status.absences());
             halt.ifPresent(standing -> show(screen, standing));
             if (!aside.isEmpty()) {
                 screen.print("");
@@ -95,7 +95,12 @@ public final class ShowCommand extends ReadCommand {
                 .toList();
     }
 
-    private static void show(Screen screen, Optional<ChainDescriptor> adapter, String signing, List<String> hot) {
+    private static void show(
+            Screen screen,
+            Optional<ChainDescriptor> adapter,
+            String signing,
+            List<String> hot,
+            ChainStatus.Absences absences) {
         Screen.Table table = screen.table("Property", "Value");
         adapter.ifPresentOrElse(
                 found -> table.row("family", found.family())
@@ -107,7 +112,15 @@ public final class ShowCommand extends ReadCommand {
                         .row("suggested finality", found.suggestedFinality()),
                 () -> table.row("adapter", "not installed"));
         table.row("signing", signing).row("hot wallet", hot.isEmpty() ? "none: wallet:enrol" : String.join(" ", hot));
+        table.row("adapter was away", line(absences));
         table.print();
+    }
+
+    private static String line(ChainStatus.Absences absences) {
+        return absences.count() == 0
+                ? "never since the node started"
+                : "times: " + absences.count() + ", last " + absences.lastMs() + " ms, longest " + absences.longestMs()
+                        + " ms";
     }
 
     private static List<SetAsideSighting> setAside(Node node, ChainId chain) {

@@ -44,6 +44,7 @@ public final class ChainScan {
     private final BlockIntake intake;
     private final FinalMark mark;
     private final RefusedDecisions refusing;
+    private final RemovalAlarm alarm;
     private final SettledAhead ahead;
     private final Reorganisation reorganisation;
     private final CursorReset cursorReset;
@@ -78,8 +79,9 @@ public final class ChainScan {
         this.refusing = new RefusedDecisions(decisions, tools.clock(), tools.waiting());
         this.intake = new BlockIntake(chain, decisions, refusing, watched);
         this.mark = new FinalMark(chain, decisions);
-        this.ahead = new SettledAhead(chain, decisions, mark);
-        this.reorganisation = new Reorganisation(chain, decisions, refusing, mark, ahead);
+        this.alarm = new RemovalAlarm(chain);
+        this.ahead = new SettledAhead(chain, decisions, mark, alarm);
+        this.reorganisation = new Reorganisation(chain, decisions, refusing, mark, ahead, alarm);
         this.cursorReset = new CursorReset(chain, decisions, mark);
         this.deposits = new DepositProgress(chain, decisions, refusing, tools.screening(), intake);
         this.withdrawals = new WithdrawalProgress(refusing, tools.clock(), tools.waiting());
@@ -113,11 +115,12 @@ public final class ChainScan {
                 adapter -> PageCheck.check(
                         chain, after, settings.pageBlocks(), adapter.reader().read(after, settings.pageBlocks())));
         head = Optional.of(page.head());
+        Passing passing = new Passing(settings.finalRemoved() == ChainSettings.FinalRemoved.REVERSE, acknowledged);
         if (page.removed()) {
-            reorganisation.follow(cursor, finality, lane, acknowledged);
+            reorganisation.follow(cursor, finality, lane, passing);
             return Progress.MORE;
         }
-        ahead.check(after, page.added(), acknowledged);
+        ahead.check(after, page.added(), passing);
         advance(page.added());
         checkForContradiction(after, page);
         ChainSnapshot now = ChainSnapshot.of(decisions, chain);
@@ -151,6 +154,16 @@ public final class ChainScan {
     /** What the core refuses although the chain shows it. */
     public Optional<String> refused() {
         return refusing.present();
+    }
+
+    /** That what was final was taken back by the chain's settings, until an operator has seen it. */
+    public Optional<String> takenBack() {
+        return alarm.present();
+    }
+
+    /** An operator has seen it. */
+    public void seen() {
+        alarm.clear();
     }
 
     /**

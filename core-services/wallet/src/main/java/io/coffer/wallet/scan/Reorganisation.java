@@ -20,6 +20,7 @@ import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.Decisions;
 import io.coffer.wallet.core.Decisions.Decision;
 import io.coffer.wallet.core.RefusedDecisions;
+import io.coffer.wallet.scan.Reversal.Settled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,24 +38,33 @@ final class Reorganisation {
     private final FinalMark mark;
     private final Reversal reversal;
     private final SettledAhead ahead;
+    private final RemovalAlarm alarm;
 
-    Reorganisation(ChainId chain, Decisions decisions, RefusedDecisions refusing, FinalMark mark, SettledAhead ahead) {
+    Reorganisation(
+            ChainId chain,
+            Decisions decisions,
+            RefusedDecisions refusing,
+            FinalMark mark,
+            SettledAhead ahead,
+            RemovalAlarm alarm) {
         this.chain = chain;
         this.decisions = decisions;
         this.refusing = refusing;
         this.mark = mark;
         this.reversal = new Reversal(chain, decisions);
         this.ahead = ahead;
+        this.alarm = alarm;
     }
 
     /**
      * Takes back every stored block that is no longer on the node's chain. First the depth is found, and only then the
      * first step is journaled, so that an interruption leaves the question open and not half answered.
      *
-     * @param acknowledged id of the halt that an operator has judged, if any: exactly that may be passed
-     * @throws HaltException if none of the stored blocks is left, or blocks are removed that counted as final
+     * @param passing whether blocks may be removed that counted as final
+     * @throws ChainException of kind BEHIND if the node shows no other block in the place of one that was final
+     * @throws HaltException if none of the stored blocks is left, or a person must judge the removal of final ones
      */
-    void follow(Cursor cursor, Finality finality, Lane lane, Optional<String> acknowledged)
+    void follow(Cursor cursor, Finality finality, Lane lane, Passing passing)
             throws ChainException, CoreUnavailableException, HaltException {
         List<BlockRef> blocks = cursor.blocks();
         BlockRef tip = blocks.get(blocks.size() - 1);
@@ -69,7 +79,7 @@ final class Reorganisation {
         BlockRef lowest = blocks.get(kept);
         boolean broken = lowest.height() <= Math.max(finality.heightByRule(tip), mark.height());
         String removed = lowest + " " + tip;
-        if (broken && !acknowledged.equals(Optional.of(HaltException.id(Kind.FINAL_BLOCKS_REMOVED, removed)))) {
+        if (broken && !passing.allows(Kind.FINAL_BLOCKS_REMOVED, removed)) {
             throw new HaltException(
                     Kind.FINAL_BLOCKS_REMOVED,
                     removed,
@@ -78,11 +88,17 @@ final class Reorganisation {
         }
         LOG.warn("{}: {} blocks from {} on were removed", chain, blocks.size() - kept, lowest);
         if (broken) {
+            // A node that has lost its newest blocks removes nothing: there must be another block in that place.
+            lane.ask("block in its place", adapter -> adapter.reader().at(lowest.height()));
             Set<BlockRef> gone = Set.copyOf(blocks.subList(kept, blocks.size()));
-            reversal.takeBack(reversal.settledFrom(lowest.height()).stream()
+            List<Settled> settled = reversal.settledFrom(lowest.height()).stream()
                     .filter(one -> gone.contains(one.block()))
-                    .toList());
+                    .toList();
+            reversal.takeBack(settled);
             mark.lowerTo(Math.max(lowest.height() - 1, ahead.height(tip)));
+            if (passing.byRule()) {
+                alarm.raise("block " + lowest + " up to " + tip, settled.size());
+            }
         }
         for (int i = blocks.size() - 1; i >= kept; i--) {
             remove(blocks.get(i));

@@ -25,12 +25,14 @@ final class SettledAhead {
     private final ChainId chain;
     private final FinalMark mark;
     private final Reversal reversal;
+    private final RemovalAlarm alarm;
     private Optional<List<Settled>> found = Optional.empty();
 
-    SettledAhead(ChainId chain, Decisions decisions, FinalMark mark) {
+    SettledAhead(ChainId chain, Decisions decisions, FinalMark mark, RemovalAlarm alarm) {
         this.chain = chain;
         this.mark = mark;
         this.reversal = new Reversal(chain, decisions);
+        this.alarm = alarm;
     }
 
     /** The cursor went back: it is looked for again. */
@@ -47,10 +49,10 @@ final class SettledAhead {
      * Compares blocks that were read, before anything is taken from them.
      *
      * @param tip the block that they follow
-     * @param acknowledged id of the halt that an operator has judged: what is gone is then taken back
-     * @throws HaltException if a block that something is final in is another now
+     * @param passing whether what is gone may be taken back
+     * @throws HaltException if a block that something is final in is another now, and a person must judge it
      */
-    void check(BlockRef tip, List<BlockEvent.Added> added, Optional<String> acknowledged)
+    void check(BlockRef tip, List<BlockEvent.Added> added, Passing passing)
             throws CoreUnavailableException, HaltException {
         List<Settled> ahead = added.isEmpty() ? List.of() : above(tip);
         if (ahead.isEmpty()) {
@@ -63,20 +65,20 @@ final class SettledAhead {
                     .filter(known -> known.height() == block.height() && !known.equals(block))
                     .findFirst();
             if (gone.isPresent()) {
-                removed(gone.get(), block, ahead, acknowledged);
+                removed(gone.get(), block, ahead, passing);
                 return;
             }
         }
     }
 
-    private void removed(BlockRef gone, BlockRef instead, List<Settled> ahead, Optional<String> acknowledged)
+    private void removed(BlockRef gone, BlockRef instead, List<Settled> ahead, Passing passing)
             throws CoreUnavailableException, HaltException {
         // The chain of a higher one goes through this block, so it is gone, too.
         List<Settled> lost = ahead.stream()
                 .filter(one -> one.block().height() >= gone.height())
                 .toList();
         String subject = gone + " " + instead;
-        if (!acknowledged.equals(Optional.of(HaltException.id(Kind.FINAL_BLOCKS_REMOVED, subject)))) {
+        if (!passing.allows(Kind.FINAL_BLOCKS_REMOVED, subject)) {
             throw new HaltException(
                     Kind.FINAL_BLOCKS_REMOVED,
                     subject,
@@ -88,6 +90,9 @@ final class SettledAhead {
         reversal.takeBack(lost);
         mark.lowerTo(gone.height() - 1);
         forget();
+        if (passing.byRule()) {
+            alarm.raise("block " + gone, lost.size());
+        }
     }
 
     private List<Settled> above(BlockRef tip) {

@@ -20,13 +20,23 @@ public record ChainSettings(ChainId chain, Reading reading, Sending sending) {
      * @param pageBlocks most blocks asked for at once, 1 to {@link io.coffer.spi.chain.ChainReader#MAX_BLOCKS}
      * @param vanishAfterBlocks how many blocks a deposit whose block was removed may stay unseen before it is given up,
      *     if the node knows its transaction no more
+     * @param finalRemoved what to do when blocks are removed that counted as final
      */
     public record Reading(
             Optional<FinalityRule> finality,
             OptionalLong startHeight,
             int pollMs,
             int pageBlocks,
-            int vanishAfterBlocks) {}
+            int vanishAfterBlocks,
+            FinalRemoved finalRemoved) {}
+
+    /** What is done when blocks are removed that counted as final. */
+    public enum FinalRemoved {
+        /** What was credited or had ended in them is taken back at once, as far as the kept blocks reach. */
+        REVERSE,
+        /** Reading stops until an operator has judged it; until then what was credited stays. */
+        HALT
+    }
 
     /**
      * How withdrawals are sent.
@@ -44,7 +54,7 @@ public record ChainSettings(ChainId chain, Reading reading, Sending sending) {
     public static ChainSettings defaults(ChainId chain) {
         return new ChainSettings(
                 chain,
-                new Reading(Optional.empty(), OptionalLong.empty(), 1_000, 50, 100),
+                new Reading(Optional.empty(), OptionalLong.empty(), 1_000, 50, 100, FinalRemoved.REVERSE),
                 new Sending(Optional.empty(), FeeUrgency.NORMAL, false, 50, 200));
     }
 }

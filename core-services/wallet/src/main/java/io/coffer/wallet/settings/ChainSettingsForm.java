@@ -28,6 +28,7 @@ public final class ChainSettingsForm {
             "pollMs",
             "pageBlocks",
             "vanishAfterBlocks",
+            "reorgFinal",
             "feeCapUnits",
             "feeUrgency",
             "allowContracts",
@@ -72,7 +73,8 @@ public final class ChainSettingsForm {
                         startHeight(),
                         number("pollMs", 10, MAX_POLL_MS, reading.pollMs()),
                         number("pageBlocks", 1, ChainReader.MAX_BLOCKS, reading.pageBlocks()),
-                        number("vanishAfterBlocks", 1, MAX_VANISH_BLOCKS, reading.vanishAfterBlocks())),
+                        number("vanishAfterBlocks", 1, MAX_VANISH_BLOCKS, reading.vanishAfterBlocks()),
+                        finalRemoved(reading.finalRemoved())),
                 new ChainSettings.Sending(
                         feeCap(),
                         urgency(sending.urgency()),
@@ -107,6 +109,18 @@ public final class ChainSettingsForm {
             case "finalized" -> Optional.of(new FinalityRule.FinalizedTag());
             case "immediate" -> Optional.of(new FinalityRule.Immediate());
             default -> throw new BadSettingException("finality", named.get(), "neither finalized nor immediate");
+        };
+    }
+
+    private ChainSettings.FinalRemoved finalRemoved(ChainSettings.FinalRemoved otherwise) throws BadSettingException {
+        Optional<String> named = text("reorgFinal");
+        if (named.isEmpty()) {
+            return otherwise;
+        }
+        return switch (named.get()) {
+            case "reverse" -> ChainSettings.FinalRemoved.REVERSE;
+            case "halt" -> ChainSettings.FinalRemoved.HALT;
+            default -> throw new BadSettingException("reorgFinal", named.get(), "neither reverse nor halt");
         };
     }
 

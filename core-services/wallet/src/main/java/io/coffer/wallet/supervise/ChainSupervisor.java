@@ -50,6 +50,7 @@ final class ChainSupervisor implements AutoCloseable {
     private final Trouble sending;
     private final Activity reader;
     private final Activity sender;
+    private final AbsenceRecord absences;
     private final List<GuardedAdapter> adapters = new ArrayList<>();
 
     private volatile Optional<Post> post = Optional.empty();
@@ -83,6 +84,7 @@ final class ChainSupervisor implements AutoCloseable {
                         surroundings.secrets().getAsLong(),
                         surroundings.secrets().getAsLong()));
         this.housekeeping = new Housekeeping(surroundings);
+        this.absences = new AbsenceRecord(surroundings.nanos());
         this.reading = new Trouble(chain + " reading");
         this.sending = new Trouble(chain + " sending");
         this.reader = new Activity("coffer-wallet-" + chain + "-reader", this::read);
@@ -105,8 +107,12 @@ final class ChainSupervisor implements AutoCloseable {
     void left(ChainAdapter gone) {
         List<GuardedAdapter> leaving = new ArrayList<>();
         synchronized (this) {
+            boolean used = adapter().filter(adapter -> adapter.bare() == gone).isPresent();
             if (adapters.removeIf(adapter -> adapter.bare() == gone && leaving.add(adapter))) {
                 adapterProblem = Optional.empty();
+            }
+            if (used) {
+                absences.gone();
             }
             take();
         }
@@ -130,9 +136,10 @@ final class ChainSupervisor implements AutoCloseable {
         LOG.info("{}: paused by an operator", chain);
     }
 
-    /** Ends a pause. What reading has stopped for is passed by {@link #acknowledge} only. */
+    /** Ends a pause, and what is only shown until it was seen. What reading has stopped for is passed by {@link #acknowledge} only. */
     void resume() {
         paused = false;
+        scan.seen();
         LOG.info("{}: resumed by an operator", chain);
         wake();
     }
@@ -246,11 +253,19 @@ final class ChainSupervisor implements AutoCloseable {
 
     private long step() {
         Optional<Post> now = present();
-        if (now.isEmpty() || isAtRest() || stopped.isPresent() || !mayBegin()) {
+        if (isAtRest()) {
+            absences.forget();
+        }
+        if (now.isEmpty() || isAtRest() || (stopped.isPresent() && !absences.isOpen()) || !mayBegin()) {
             atHead = false;
             return RETRY_MS;
         }
         try {
+            if (absences.isOpen()) {
+                now.get().readLane().ask("head", adapter -> adapter.reader().head());
+                answered(now);
+                return 0;
+            }
             ChainScan.Progress progress =
                     scan.step(now.get().readLane(), now.get().settings().reading());
             reading.over();
@@ -269,6 +284,13 @@ final class ChainSupervisor implements AutoCloseable {
             reading.felt("internal failure: " + broken);
         }
         return RETRY_MS;
+    }
+
+    /** What the adapter that is going has still answered ends no absence. */
+    private synchronized void answered(Optional<Post> by) {
+        if (by.equals(post)) {
+            absences.answered();
+        }
     }
 
     private void halt(HaltException judgement) {
@@ -316,12 +338,14 @@ final class ChainSupervisor implements AutoCloseable {
             return new ChainStatus(
                     chain,
                     state(),
-                    post.isPresent() ? scan.head() : Optional.empty(),
-                    kept.isEmpty() ? Optional.empty() : Optional.of(kept.get(kept.size() - 1)),
+                    new ChainStatus.Reach(
+                            post.isPresent() ? scan.head() : Optional.empty(),
+                            kept.isEmpty() ? Optional.empty() : Optional.of(kept.get(kept.size() - 1))),
                     new ChainStatus.Work(
                             scan.watched(),
                             state.openDeposits(chain).size(),
                             state.openWithdrawals(chain).size()),
+                    absences.figures(),
                     reason());
         });
     }
@@ -426,6 +450,7 @@ final class ChainSupervisor implements AutoCloseable {
         adapterProblem.ifPresent(reason -> reasons.add("configuration: " + reason));
         stopped.map(Stop::halt)
                 .ifPresent(halt -> reasons.add("halted (" + halt.id() + ", " + halt.kind() + "): " + halt.message()));
+        scan.takenBack().ifPresent(reasons::add);
         scan.refused().ifPresent(reasons::add);
         housekeeping.refused().ifPresent(reasons::add);
         reading.present().ifPresent(reasons::add);

@@ -12,11 +12,13 @@ import java.util.function.LongSupplier;
 /**
  * What every supervisor shares.
  *
+ * @param nanos a clock that never goes back
  * @param secrets random numbers for the address filters
  */
 record Surroundings(
         MoneyCore core,
         InstantSource clock,
+        LongSupplier nanos,
         LongSupplier secrets,
         Screening screening,
         Signing signing,

@@ -48,9 +48,19 @@ public final class WalletNode implements Chains, Halts, AutoCloseable {
     private boolean started;
     private boolean closed;
 
-    /** What the wallet is given from outside. */
+    /**
+     * What the wallet is given from outside.
+     *
+     * @param nanos a clock that never goes back, as {@link System#nanoTime}
+     * @param secrets random numbers
+     */
     public record Tools(
-            MoneyCore core, Signing signing, Screening screening, InstantSource clock, LongSupplier secrets) {}
+            MoneyCore core,
+            Signing signing,
+            Screening screening,
+            InstantSource clock,
+            LongSupplier nanos,
+            LongSupplier secrets) {}
 
     /** @param adapterDeadlineMs limit for each call of an adapter, milliseconds */
     public WalletNode(Tools tools, long adapterDeadlineMs) {
@@ -59,7 +69,14 @@ public final class WalletNode implements Chains, Halts, AutoCloseable {
         Addresses addresses = new Addresses(core, this::guarded);
         Enrolment enrolment = new Enrolment(core, this::guarded, tools.signing(), addresses);
         this.surroundings = new Surroundings(
-                core, tools.clock(), tools.secrets(), tools.screening(), tools.signing(), addresses, enrolment);
+                core,
+                tools.clock(),
+                tools.nanos(),
+                tools.secrets(),
+                tools.screening(),
+                tools.signing(),
+                addresses,
+                enrolment);
         this.wallets = new NodeWallets(
                 core,
                 addresses,

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Time that passes when a test says so. */
@@ -13,6 +14,11 @@ public final class SteppedClock extends Clock {
 
     public void pass(long ms) {
         nowMs.addAndGet(ms);
+    }
+
+    /** The same as a clock of nanoseconds. */
+    public long nanos() {
+        return TimeUnit.MILLISECONDS.toNanos(millis());
     }
 
     @Override

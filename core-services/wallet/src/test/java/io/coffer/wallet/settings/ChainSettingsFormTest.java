@@ -41,6 +41,7 @@ class ChainSettingsFormTest {
                 Map.entry("pollMs", "250"),
                 Map.entry("pageBlocks", "100"),
                 Map.entry("vanishAfterBlocks", "30"),
+                Map.entry("reorgFinal", "halt"),
                 Map.entry("feeCapUnits", "100000000000000000000"),
                 Map.entry("feeUrgency", "high"),
                 Map.entry("allowContracts", "true"),
@@ -48,7 +49,12 @@ class ChainSettingsFormTest {
                 Map.entry("maxInFlight", "9")));
         assertThat(settings.reading())
                 .isEqualTo(new ChainSettings.Reading(
-                        Optional.of(new FinalityRule.Confirmations(12)), OptionalLong.of(5), 250, 100, 30));
+                        Optional.of(new FinalityRule.Confirmations(12)),
+                        OptionalLong.of(5),
+                        250,
+                        100,
+                        30,
+                        ChainSettings.FinalRemoved.HALT));
         assertThat(settings.sending())
                 .isEqualTo(new ChainSettings.Sending(Optional.of(BigInteger.TEN.pow(20)), FeeUrgency.HIGH, true, 7, 9));
     }
@@ -73,6 +79,7 @@ class ChainSettingsFormTest {
         "pollMs,1",
         "pageBlocks,101",
         "vanishAfterBlocks,0",
+        "reorgFinal,stop",
         "feeCapUnits,1e18",
         "feeCapUnits,0.1",
         "feeUrgency,now",

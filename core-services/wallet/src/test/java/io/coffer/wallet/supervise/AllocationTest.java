@@ -74,6 +74,7 @@ class AllocationTest {
                         new Signing(() -> Optional.of(bench.vault), () -> Optional.of(bench.signer)),
                         new NoScreening(),
                         bench.clock,
+                        bench.clock::nanos,
                         () -> 42),
                 DEADLINE_MS);
     }

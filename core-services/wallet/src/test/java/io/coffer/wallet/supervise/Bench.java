@@ -37,10 +37,15 @@ import io.coffer.wallet.scripted.ScriptedSigner;
 import io.coffer.wallet.scripted.ScriptedVault;
 import io.coffer.wallet.scripted.SteppedClock;
 import io.coffer.wallet.send.Signing;
+import io.coffer.wallet.settings.BadSettingException;
+import io.coffer.wallet.settings.ChainSettings;
+import io.coffer.wallet.settings.ChainSettingsForm;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -64,6 +69,8 @@ final class Bench implements AutoCloseable {
     LocalMoneyCore core;
     WalletNode wallet;
     ChainAdapter adapter;
+    /** With which the wallet starts: a removed final block waits for its judgement, so that a test sees it stand. */
+    ChainSettings settings = settings(Map.of("reorgFinal", "halt"));
     /** What stands between the wallet and the core. */
     UnaryOperator<MoneyCore> between = UnaryOperator.identity();
 
@@ -100,10 +107,23 @@ final class Bench implements AutoCloseable {
                         new Signing(() -> Optional.of(vault), () -> Optional.of(signer)),
                         new NoScreening(),
                         clock,
+                        clock::nanos,
                         () -> 42),
                 DEADLINE_MS);
+        wallet.configure(settings);
         wallet.adapterArrived(adapter);
         clock.pass(SettingsInForce.FIRST_MS);
+    }
+
+    /** Settings of the chain as an operator writes them. */
+    static ChainSettings settings(Map<String, String> written) {
+        Map<String, String> file = new HashMap<>(written);
+        file.put("chain", CHAIN.caip2());
+        try {
+            return ChainSettingsForm.read(file);
+        } catch (BadSettingException bad) {
+            throw new IllegalArgumentException(bad);
+        }
     }
 
     /** Drops the wallet and makes a new one on the same core. */

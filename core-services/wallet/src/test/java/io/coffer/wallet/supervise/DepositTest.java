@@ -15,9 +15,7 @@ import io.coffer.spi.chain.TxId;
 import io.coffer.wallet.scripted.Faults.Call;
 import io.coffer.wallet.scripted.Faults.Fault;
 import io.coffer.wallet.scripted.ScriptedTx;
-import io.coffer.wallet.settings.BadSettingException;
 import io.coffer.wallet.settings.ChainSettings;
-import io.coffer.wallet.settings.ChainSettingsForm;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
@@ -168,9 +166,8 @@ class DepositTest {
         assertThat(bench.available(account)).isEqualTo(UNITS);
     }
 
-    private static ChainSettings settingsVanishingAfter(int blocks) throws Exception {
-        return ChainSettingsForm.read(
-                Map.of("chain", Bench.CHAIN.caip2(), "vanishAfterBlocks", Integer.toString(blocks)));
+    private static ChainSettings settingsVanishingAfter(int blocks) {
+        return Bench.settings(Map.of("vanishAfterBlocks", Integer.toString(blocks)));
     }
 
     @Test
@@ -272,11 +269,7 @@ class DepositTest {
     }
 
     private static ChainSettings smallPages() {
-        try {
-            return ChainSettingsForm.read(Map.of("chain", Bench.CHAIN.caip2(), "pageBlocks", "3"));
-        } catch (BadSettingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Bench.settings(Map.of("pageBlocks", "3"));
     }
 
     @Test

@@ -85,6 +85,7 @@ class OwnThreadsTest {
                         new Signing(() -> Optional.of(vault), () -> Optional.of(signer)),
                         new NoScreening(),
                         Clock.systemUTC(),
+                        System::nanoTime,
                         () -> 42),
                 1_000);
         wallet.start();

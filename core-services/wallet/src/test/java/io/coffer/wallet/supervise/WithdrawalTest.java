@@ -172,6 +172,7 @@ class WithdrawalTest {
                         new Signing(() -> Optional.of(bench.vault), () -> Optional.of(bench.signer)),
                         new NoScreening(),
                         bench.clock,
+                        bench.clock::nanos,
                         () -> 7),
                 Bench.DEADLINE_MS);
         second.adapterArrived(bench.newAdapter());

@@ -2,9 +2,11 @@
 package io.coffer.campaign.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 
 /** A devnet node, its control calls included. */
@@ -40,6 +42,19 @@ public final class DevnetClient {
 
     public void mine(int blocks) throws IOException, InterruptedException {
         control("mine", Json.object().put("blocks", blocks));
+    }
+
+    /**
+     * Replaces the newest blocks by one more than they were.
+     *
+     * @param drop transactions of them that are forgotten
+     * @param delay transactions of them that wait again
+     */
+    public void reorg(int depth, List<String> drop, List<String> delay) throws IOException, InterruptedException {
+        ObjectNode body = Json.object().put("depth", depth);
+        drop.forEach(body.putArray("drop")::add);
+        delay.forEach(body.putArray("delay")::add);
+        control("reorg", body);
     }
 
     public void auto(long blockTimeMs) throws IOException, InterruptedException {

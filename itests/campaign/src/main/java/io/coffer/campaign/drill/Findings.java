@@ -22,6 +22,18 @@ final class Findings {
         System.out.println("UNBALANCED " + what);
     }
 
+    /** Adds what another checker found. */
+    void add(Findings other) {
+        lost += other.lost;
+        doubled += other.doubled;
+        unbalanced += other.unbalanced;
+    }
+
+    /** What is lost and what is doubled; both are at stake when something moves in mid stream. */
+    String lostAndDoubled() {
+        return "lost=" + lost + " doubled=" + doubled;
+    }
+
     boolean isClean() {
         return lost + doubled + unbalanced == 0;
     }

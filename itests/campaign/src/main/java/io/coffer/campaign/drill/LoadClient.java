@@ -32,14 +32,6 @@ public final class LoadClient {
     private static final int DECIMALS = 8;
     private static final int WITHDRAWALS_EACH = 6;
     private static final int PERCENT_ASKED_TWICE = 10;
-    private static final long RETRY_PAUSE_MS = 100;
-    private static final long ANSWER_LIMIT_MS = 300_000;
-
-    /** What one worker does with the node. */
-    @FunctionalInterface
-    private interface Request {
-        Reply send() throws IOException, InterruptedException;
-    }
 
     private final NodeClient node;
     private final DevnetClient devnet;
@@ -130,7 +122,7 @@ public final class LoadClient {
     }
 
     private void awaitCredit(String account) throws IOException, InterruptedException {
-        definite(() -> {
+        Definite.reply(() -> {
             Reply reply = node.balances(account);
             boolean credited =
                     reply.isOk() && NodeClient.available(reply.body(), "DEV").signum() > 0;
@@ -144,48 +136,21 @@ public final class LoadClient {
         String to = DevnetAddress.of(Octets.of(hash));
         String key = nextKey();
         String amount = new BigDecimal(units, DECIMALS).toPlainString();
-        Reply reply = definite(() -> node.withdraw(account, ASSET, to, amount, key));
+        Reply reply = Definite.reply(() -> node.withdraw(account, ASSET, to, amount, key));
         log.write(new Ack("withdrawal", key, reply.text("id"), account, to, units));
         if (random.nextInt(100) < PERCENT_ASKED_TWICE) {
-            Reply again = definite(() -> node.withdraw(account, ASSET, to, amount, key));
+            Reply again = Definite.reply(() -> node.withdraw(account, ASSET, to, amount, key));
             if (!again.text("id").equals(reply.text("id"))) {
                 throw new IOException("key " + key + " made " + reply.text("id") + " and " + again.text("id"));
             }
         }
     }
 
-    private String acked(String kind, String key, String field, String owner, Request request)
+    private String acked(String kind, String key, String field, String owner, Definite.Request request)
             throws IOException, InterruptedException {
-        String id = definite(request).text(field);
+        String id = Definite.reply(request).text(field);
         log.write(new Ack(kind, key, id, owner, "", BigInteger.ZERO));
         return id;
-    }
-
-    /** Asks until the node answers for good: success, or an error that asking again would not change. */
-    private static Reply definite(Request request) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + ANSWER_LIMIT_MS * 1_000_000;
-        String last = "";
-        while (System.nanoTime() < deadline) {
-            try {
-                Reply reply = request.send();
-                if (reply.isOk()) {
-                    return reply;
-                }
-                last = reply.toString();
-                if (!isWorthAsking(reply.status())) {
-                    throw new IllegalStateException("refused for good: " + last);
-                }
-            } catch (IOException gone) {
-                last = gone.toString();
-            }
-            Thread.sleep(RETRY_PAUSE_MS);
-        }
-        throw new IOException("no definite answer: " + last);
-    }
-
-    /** 401 and 404 too: while the node starts, its parts come one after the other. 409: still in flight. */
-    private static boolean isWorthAsking(int status) {
-        return status >= 500 || status == 401 || status == 404 || status == 409 || status == 429;
     }
 
     private String nextKey() {

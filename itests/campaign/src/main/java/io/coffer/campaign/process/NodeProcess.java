@@ -110,6 +110,11 @@ public final class NodeProcess implements AutoCloseable {
         return pid().flatMap(ProcessHandle::of).filter(ProcessHandle::isAlive).isPresent();
     }
 
+    /** The process of the running node. */
+    public long processId() throws IOException {
+        return pid().orElseThrow(() -> new IOException("the node was never started"));
+    }
+
     /** Ends the node as an operator does. */
     public void stop() throws IOException, InterruptedException {
         ChildProcess stop = ChildProcess.start(

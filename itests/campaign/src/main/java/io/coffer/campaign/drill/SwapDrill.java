@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.campaign.drill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.coffer.campaign.Arguments;
+import io.coffer.campaign.World;
+import io.coffer.campaign.chain.AnvilDriver;
+import io.coffer.campaign.chain.ChainDriver;
+import io.coffer.campaign.chain.DevnetDriver;
+import io.coffer.campaign.process.Await;
+import io.coffer.campaign.process.JvmProbe;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Updates the adapters of two chains to another version and back, one after the other, while customers are paid and
+ * withdraw on both. In the end everything is checked from outside, and that of every plugin one class loader is left.
+ */
+public final class SwapDrill {
+    private static final int PAYMENTS_PER_SWAP = 5;
+    private static final int WITHDRAWALS_PER_SWAP = 3;
+    private static final int VERSIONS = 2;
+    private static final int LOADERS = 1;
+    private static final long MOST_PAUSE_MS = 999;
+    private static final BigInteger HOT_WALLET_COINS = BigInteger.valueOf(500);
+    private static final long LOAD_LIMIT_MS = 120_000;
+    private static final long BACK_LIMIT_MS = 60_000;
+    private static final long COLLECT_LIMIT_MS = 60_000;
+
+    private final World world;
+    private final Bundles bundles;
+    private final JvmProbe probe;
+    private final List<Traffic> traffic = new ArrayList<>();
+    private final List<Plugin> plugins;
+    private final Map<String, Set<String>> versions = new TreeMap<>();
+    private long maxPauseMs;
+    private long otherPauseMs;
+    private int storms;
+
+    private SwapDrill(World world, List<Plugin> plugins) throws IOException {
+        this.world = world;
+        this.plugins = plugins;
+        this.bundles = new Bundles(world.node().shell());
+        this.probe = new JvmProbe(world.node().processId());
+    }
+
+    /** What the node says of a chain's adapter. */
+    private record Absences(long count, long lastMs) {}
+
+    /** @return whether nothing was lost or doubled, and every pause and what is left behind are within their bounds */
+    public static boolean run(Arguments arguments) throws IOException, InterruptedException {
+        arguments.allowOnly("-n", "--seed", "--launcher", "--work");
+        int swaps = arguments.count("-n", 20);
+        long seed = arguments.number("--seed", System.nanoTime() & 0xffffff);
+        System.out.println("seed " + seed);
+        try (World world = World.install(arguments, "swap")) {
+            world.add(DevnetDriver.start(world.folder(), "main", "account", seed));
+            world.add(AnvilDriver.start(world.folder()));
+            world.setUp();
+            Path distribution = Path.of(System.getenv("COFFER_NODE"));
+            List<Plugin> plugins = List.of(
+                    Plugin.of(
+                            distribution,
+                            "devnet",
+                            "io.coffer.chain.devnet.DevnetNetwork",
+                            "devnet-main-",
+                            world.folder()),
+                    Plugin.of(distribution, "evm", "io.coffer.chain.evm.EvmNetwork", "evm-anvil-", world.folder()));
+            for (ChainDriver chain : world.chains()) {
+                world.allow(chain, world.client().symbol(chain.asset()), "1000", "100000");
+                world.fundHotWallet(chain, HOT_WALLET_COINS.multiply(BigInteger.TEN.pow(chain.decimals())));
+            }
+            return new SwapDrill(world, plugins).run(swaps, seed);
+        }
+    }
+
+    private boolean run(int swaps, long seed) throws IOException, InterruptedException {
+        Findings findings = new Findings();
+        try {
+            for (ChainDriver chain : world.chains()) {
+                traffic.add(new Traffic(world, chain, seed));
+            }
+            for (int swap = 1; swap <= swaps; swap++) {
+                awaitLoad(swap);
+                swapOnce(swap);
+            }
+            for (Traffic one : traffic) {
+                one.finish();
+            }
+        } finally {
+            traffic.forEach(Traffic::close);
+        }
+        for (Traffic one : traffic) {
+            String symbol = world.client().symbol(one.chain().asset());
+            Checker checker = new Checker(world.client(), one.chain(), symbol, one.acks());
+            checker.settle();
+            findings.add(checker.check());
+        }
+        return report(swaps, seed, findings);
+    }
+
+    private boolean report(int swaps, long seed, Findings findings) throws IOException, InterruptedException {
+        int loaders = mostLoaders();
+        boolean resourcesGone = stopAll();
+        long payments = traffic.stream().mapToLong(Traffic::payments).sum();
+        long withdrawals = traffic.stream().mapToLong(Traffic::withdrawals).sum();
+        int leastVersions = versions.values().stream().mapToInt(Set::size).min().orElse(0);
+        boolean heavy =
+                payments >= (long) PAYMENTS_PER_SWAP * swaps && withdrawals >= (long) WITHDRAWALS_PER_SWAP * swaps;
+        System.out.println(
+                "seed " + seed + ", versions " + versions + ", bundles restarted by others' updates " + storms);
+        System.out.println("drill swap swaps=" + swaps + " versions=" + leastVersions + " deposits=" + payments
+                + " withdrawals=" + withdrawals + " " + findings.lostAndDoubled() + " maxPauseMs=" + maxPauseMs
+                + " otherPauseMs=" + otherPauseMs + " loaders=" + loaders);
+        return heavy
+                && findings.isClean()
+                && leastVersions == VERSIONS
+                && maxPauseMs <= MOST_PAUSE_MS
+                && otherPauseMs == 0
+                && storms == 0
+                && loaders == LOADERS
+                && resourcesGone;
+    }
+
+    /** Each swap falls only after its share of the load, so that all of it streams while adapters come and go. */
+    private void awaitLoad(int swap) throws InterruptedException {
+        Await.until("the load before swap " + swap, LOAD_LIMIT_MS, () -> {
+            long payments = 0;
+            long withdrawals = 0;
+            for (Traffic one : traffic) {
+                one.requireAlive();
+                payments += one.payments();
+                withdrawals += one.withdrawals();
+            }
+            return payments >= (long) PAYMENTS_PER_SWAP * swap && withdrawals >= (long) WITHDRAWALS_PER_SWAP * swap;
+        });
+    }
+
+    /** The chains take turns, and of each the versions do. */
+    private void swapOnce(int number) throws IOException, InterruptedException {
+        int touched = (number - 1) % plugins.size();
+        Plugin plugin = plugins.get(touched);
+        ChainDriver chain = world.chains().get(touched);
+        ChainDriver other = world.chains().get((touched + 1) % plugins.size());
+        boolean toOther = (number - 1) / plugins.size() % 2 == 0;
+        Bundles.Row before = bundles.bundle(plugin.name());
+        seen(plugin, before);
+        Map<Long, Long> services = bundles.services();
+        Absences chainBefore = absences(chain);
+        Absences otherBefore = absences(other);
+
+        Path file = toOther ? plugin.other() : plugin.present();
+        world.node().shell().run("bundle:update", plugin.name(), file.toUri().toString());
+        Await.until(
+                chain.chain() + " to be back",
+                BACK_LIMIT_MS,
+                () -> absences(chain).count() > chainBefore.count());
+
+        Bundles.Row after = bundles.bundle(plugin.name());
+        seen(plugin, after);
+        Absences chainAfter = absences(chain);
+        Absences otherAfter = absences(other);
+        maxPauseMs = Math.max(maxPauseMs, chainAfter.lastMs());
+        if (otherAfter.count() != otherBefore.count()) {
+            otherPauseMs = Math.max(otherPauseMs, otherAfter.lastMs());
+        }
+        Set<Long> restarted = restarted(services, before.id());
+        storms += restarted.size();
+        requireOneAbsence(chain, chainBefore, chainAfter);
+        System.out.println("swap " + number + ": " + plugin.name() + " " + before.version() + " -> " + after.version()
+                + ", away " + chainAfter.lastMs() + " ms" + (restarted.isEmpty() ? "" : ", restarted " + restarted));
+    }
+
+    private static void requireOneAbsence(ChainDriver chain, Absences before, Absences after) throws IOException {
+        if (after.count() != before.count() + 1) {
+            throw new IOException(
+                    chain.chain() + " was without its adapter " + (after.count() - before.count()) + " times");
+        }
+    }
+
+    private void seen(Plugin plugin, Bundles.Row row) {
+        if (row.state().equals("Active")) {
+            versions.computeIfAbsent(plugin.name(), name -> new TreeSet<>()).add(row.version());
+        }
+    }
+
+    /** Bundles but the touched one of which a service is gone: they were stopped. */
+    private Set<Long> restarted(Map<Long, Long> before, long touched) throws IOException, InterruptedException {
+        Map<Long, Long> now = bundles.services();
+        Set<Long> restarted = new TreeSet<>();
+        before.forEach((service, bundle) -> {
+            if (bundle != touched && !now.containsKey(service)) {
+                restarted.add(bundle);
+            }
+        });
+        return restarted;
+    }
+
+    private Absences absences(ChainDriver chain) throws IOException, InterruptedException {
+        JsonNode absences = world.client().chain(chain.chain()).require("chain").path("absences");
+        return new Absences(
+                absences.path("count").asLong(), absences.path("lastMs").asLong());
+    }
+
+    /** The most class loaders that are left of one plugin. A client's own thread ends only after a collection or two. */
+    private int mostLoaders() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + COLLECT_LIMIT_MS * 1_000_000;
+        int most;
+        do {
+            probe.collect();
+            most = 0;
+            for (Plugin plugin : plugins) {
+                most = Math.max(most, probe.loadersOf(plugin.marker()));
+            }
+        } while (most > LOADERS && System.nanoTime() < deadline);
+        return most;
+    }
+
+    /** Stops every plugin. No thread of one may be left. */
+    private boolean stopAll() throws IOException, InterruptedException {
+        for (Plugin plugin : plugins) {
+            world.node().shell().run("bundle:stop", plugin.name());
+        }
+        long deadline = System.nanoTime() + COLLECT_LIMIT_MS * 1_000_000;
+        List<String> left;
+        do {
+            probe.collect();
+            left = probe.threads().stream().filter(this::isOfPlugin).toList();
+        } while (!left.isEmpty() && System.nanoTime() < deadline);
+        if (!left.isEmpty()) {
+            System.out.println("THREADS " + left);
+        }
+        return left.isEmpty();
+    }
+
+    private boolean isOfPlugin(String thread) {
+        return thread.startsWith("HttpClient-")
+                || thread.startsWith("coffer-adapter-")
+                || plugins.stream().anyMatch(plugin -> thread.startsWith(plugin.threads()));
+    }
+}
