@@ -124,9 +124,12 @@ class AbsenceTest {
         bench.settle();
         assertThat(bench.state(sent)).isEqualTo(WithdrawalState.BROADCAST);
         BlockRef cursor = bench.status().cursor().orElseThrow();
+        bench.vault.seal();
+        Withdrawal ordered = bench.withdraw(account, "scsent", 50);
+        bench.settle();
 
         leave();
-        Withdrawal ordered = bench.withdraw(account, "scsent", 50);
+        bench.vault.unseal();
         bench.node.pay(address.address().text(), 800);
         bench.mine(Bench.CONFIRMATIONS + 1);
         assertThat(bench.status().cursor()).contains(cursor);

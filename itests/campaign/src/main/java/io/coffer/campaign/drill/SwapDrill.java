@@ -31,6 +31,7 @@ public final class SwapDrill {
     private static final long MOST_PAUSE_MS = 999;
     private static final BigInteger HOT_WALLET_COINS = BigInteger.valueOf(500);
     private static final long LOAD_LIMIT_MS = 120_000;
+    private static final long LOAD_PAUSE_MS = 50;
     private static final long BACK_LIMIT_MS = 60_000;
     private static final long COLLECT_LIMIT_MS = 60_000;
 
@@ -109,15 +110,13 @@ public final class SwapDrill {
     private boolean report(int swaps, long seed, Findings findings) throws IOException, InterruptedException {
         int loaders = mostLoaders();
         boolean resourcesGone = stopAll();
-        long payments = traffic.stream().mapToLong(Traffic::payments).sum();
-        long withdrawals = traffic.stream().mapToLong(Traffic::withdrawals).sum();
         int leastVersions = versions.values().stream().mapToInt(Set::size).min().orElse(0);
         boolean heavy =
-                payments >= (long) PAYMENTS_PER_SWAP * swaps && withdrawals >= (long) WITHDRAWALS_PER_SWAP * swaps;
+                payments() >= (long) PAYMENTS_PER_SWAP * swaps && withdrawals() >= (long) WITHDRAWALS_PER_SWAP * swaps;
         System.out.println(
                 "seed " + seed + ", versions " + versions + ", bundles restarted by others' updates " + storms);
-        System.out.println("drill swap swaps=" + swaps + " versions=" + leastVersions + " deposits=" + payments
-                + " withdrawals=" + withdrawals + " " + findings.lostAndDoubled() + " maxPauseMs=" + maxPauseMs
+        System.out.println("drill swap swaps=" + swaps + " versions=" + leastVersions + " deposits=" + payments()
+                + " withdrawals=" + withdrawals() + " " + findings.lostAndDoubled() + " maxPauseMs=" + maxPauseMs
                 + " otherPauseMs=" + otherPauseMs + " loaders=" + loaders);
         return heavy
                 && findings.isClean()
@@ -130,17 +129,26 @@ public final class SwapDrill {
     }
 
     /** Each swap falls only after its share of the load, so that all of it streams while adapters come and go. */
-    private void awaitLoad(int swap) throws InterruptedException {
-        Await.until("the load before swap " + swap, LOAD_LIMIT_MS, () -> {
-            long payments = 0;
-            long withdrawals = 0;
+    private void awaitLoad(int swap) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LOAD_LIMIT_MS * 1_000_000;
+        while (payments() < (long) PAYMENTS_PER_SWAP * swap || withdrawals() < (long) WITHDRAWALS_PER_SWAP * swap) {
             for (Traffic one : traffic) {
                 one.requireAlive();
-                payments += one.payments();
-                withdrawals += one.withdrawals();
             }
-            return payments >= (long) PAYMENTS_PER_SWAP * swap && withdrawals >= (long) WITHDRAWALS_PER_SWAP * swap;
-        });
+            if (System.nanoTime() > deadline) {
+                throw new IOException("before swap " + swap + " there were " + payments() + " payments and "
+                        + withdrawals() + " withdrawals only");
+            }
+            Thread.sleep(LOAD_PAUSE_MS);
+        }
+    }
+
+    private long payments() {
+        return traffic.stream().mapToLong(Traffic::payments).sum();
+    }
+
+    private long withdrawals() {
+        return traffic.stream().mapToLong(Traffic::withdrawals).sum();
     }
 
     /** The chains take turns, and of each the versions do. */
