@@ -15,6 +15,7 @@ import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositKey;
 import io.coffer.api.wallet.KeyPurpose;
+import io.coffer.api.wallet.Payer;
 import io.coffer.api.wallet.Preparation;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
@@ -141,7 +142,7 @@ final class WalletFixture {
         ChainId chain = ChainId.of(amount.asset());
         NetworkAssetId fee = chain.equals(World.ACCOUNTS) ? World.NETWORK_COIN : World.NETWORK_BTC;
         return new WithdrawalRequest(
-                account,
+                new Payer.Customer(account),
                 World.outside(chain, "shop"),
                 Optional.empty(),
                 amount,
