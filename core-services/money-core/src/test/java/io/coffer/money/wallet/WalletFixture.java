@@ -199,6 +199,22 @@ final class WalletFixture {
         does(new WithdrawalCommand.Finalized(id, World.block(20), true, fee));
     }
 
+    BigInteger nativeFunds(Address address) {
+        return nativeFunds(wallet, address);
+    }
+
+    /** What an address has free of its chain's coin. */
+    static BigInteger nativeFunds(Wallet wallet, Address address) {
+        return wallet.treasury()
+                .funds(
+                        address,
+                        wallet.assets()
+                                .nativeListing(address.chain())
+                                .orElseThrow()
+                                .asset()
+                                .id());
+    }
+
     Withdrawal withdrawal(WithdrawalId id) {
         return wallet.withdrawals().withdrawal(id).orElseThrow();
     }

@@ -360,7 +360,7 @@ class WithdrawalsTest {
         assertThat(fixture.wallet.custody().units(World.NETWORK_USDT)).isEqualTo(10_000_000);
         assertThat(fixture.wallet.treasury().funds(World.hot(ACCOUNTS), World.NETWORK_USDT))
                 .isEqualTo(5_000_000);
-        assertThat(fixture.wallet.nativeFunds(World.hot(ACCOUNTS)))
+        assertThat(fixture.nativeFunds(World.hot(ACCOUNTS)))
                 .isEqualTo(World.coins(50).subtract(BigInteger.valueOf(499)));
     }
 
