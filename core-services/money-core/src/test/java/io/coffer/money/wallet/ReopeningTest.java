@@ -61,7 +61,7 @@ class ReopeningTest {
     }
 
     private BigInteger hotFunds() {
-        return fixture.wallet.nativeFunds(HOT);
+        return fixture.nativeFunds(HOT);
     }
 
     private BigInteger custody() {
@@ -242,7 +242,12 @@ class ReopeningTest {
                 BlockAndEnd next = new BlockAndEnd(random.nextBoolean(), random.nextInt(90_000));
                 fixture.does(new WithdrawalCommand.Reopened(
                         id,
-                        fixture.withdrawal(id).attempt().orElseThrow().block().orElseThrow()));
+                        fixture.withdrawal(id)
+                                .lastAttempt()
+                                .orElseThrow()
+                                .block()
+                                .orElseThrow()));
+                fixture.judgeAll();
                 assertThat(fixture.wallet.custody().units(NETWORK_COIN))
                         .as("seed %d", seed)
                         .isEqualTo(chain);
@@ -274,6 +279,7 @@ class ReopeningTest {
 
     private void takeBack(DepositKey key) {
         fixture.does(new DepositCommand.Reorged(key, block(10)));
+        fixture.judgeAll();
     }
 
     private void creditAgain(DepositKey key, long units) {
@@ -300,7 +306,7 @@ class ReopeningTest {
                 "hot-wallet.insufficient", new WithdrawalCommand.Prepare(other, WalletFixture.spending(inputs, 500)));
         fixture.complete(id, sats(400));
         assertThat(outputs()).isEmpty();
-        assertThat(fixture.wallet.nativeFunds(World.hot(OUTPUTS))).isZero();
+        assertThat(fixture.nativeFunds(World.hot(OUTPUTS))).isZero();
     }
 
     @Test
@@ -376,7 +382,7 @@ class ReopeningTest {
                         .isEmpty();
             }
             assertThat(other.wallet.custody().units(NETWORK_BTC)).isEqualTo(custody);
-            assertThat(other.wallet.nativeFunds(World.hot(OUTPUTS))).isZero();
+            assertThat(other.nativeFunds(World.hot(OUTPUTS))).isZero();
         }
     }
 }

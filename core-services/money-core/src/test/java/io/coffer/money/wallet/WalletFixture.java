@@ -4,7 +4,9 @@ package io.coffer.money.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.api.asset.AssetId;
+import io.coffer.api.core.AssetCommand;
 import io.coffer.api.core.Command;
+import io.coffer.api.core.CustomerCommand;
 import io.coffer.api.core.DepositCommand;
 import io.coffer.api.core.Event;
 import io.coffer.api.core.WithdrawalCommand;
@@ -15,6 +17,7 @@ import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositKey;
 import io.coffer.api.wallet.KeyPurpose;
+import io.coffer.api.wallet.Payer;
 import io.coffer.api.wallet.Preparation;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
@@ -107,6 +110,14 @@ final class WalletFixture {
         }
     }
 
+    /** An operator has looked at everything that a rule has stopped. */
+    void judgeAll() {
+        wallet.halts().halts().forEach(halt ->
+                does(new AssetCommand.ReleaseOutbound(halt.asset(), "operator", "looked at")));
+        wallet.halts().frozen().forEach(frozen ->
+                does(new CustomerCommand.UnfreezeAccount(frozen.account(), "operator", "looked at")));
+    }
+
     DepositKey depositTo(Address to) {
         return new DepositKey(new TxId("tx" + ++transactions), 0, to, Optional.empty());
     }
@@ -141,7 +152,7 @@ final class WalletFixture {
         ChainId chain = ChainId.of(amount.asset());
         NetworkAssetId fee = chain.equals(World.ACCOUNTS) ? World.NETWORK_COIN : World.NETWORK_BTC;
         return new WithdrawalRequest(
-                account,
+                new Payer.Customer(account),
                 World.outside(chain, "shop"),
                 Optional.empty(),
                 amount,
@@ -196,6 +207,22 @@ final class WalletFixture {
 
     void complete(WithdrawalId id, Amount fee) {
         does(new WithdrawalCommand.Finalized(id, World.block(20), true, fee));
+    }
+
+    BigInteger nativeFunds(Address address) {
+        return nativeFunds(wallet, address);
+    }
+
+    /** What an address has free of its chain's coin. */
+    static BigInteger nativeFunds(Wallet wallet, Address address) {
+        return wallet.treasury()
+                .funds(
+                        address,
+                        wallet.assets()
+                                .nativeListing(address.chain())
+                                .orElseThrow()
+                                .asset()
+                                .id());
     }
 
     Withdrawal withdrawal(WithdrawalId id) {
