@@ -7,6 +7,10 @@ import io.coffer.chain.evm.rpc.NodeCall;
 import io.coffer.chain.evm.rpc.NodeFault;
 import io.coffer.chain.evm.rpc.Query;
 import io.coffer.spi.chain.ChainException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Takes results out of a node's answers. */
 final class Answers {
@@ -23,5 +27,28 @@ final class Answers {
             throw NodeFault.tooLong("the node refuses " + query.method() + " as too much: " + answer.complaint());
         }
         return NodeCall.resultOf(query, answer);
+    }
+
+    /** In the order of the questions; empty where the answer to a single one is longer than is read. */
+    static List<Optional<NodeAnswer>> eachUnlessTooLong(NodeCall node, List<Query> queries) throws IOException {
+        try {
+            return node.askEach(queries).stream().map(Optional::of).toList();
+        } catch (NodeFault fault) {
+            if (fault.reason() != NodeFault.Cause.TOO_LONG) {
+                throw fault;
+            }
+        }
+        List<Optional<NodeAnswer>> answers = new ArrayList<>();
+        for (Query query : queries) {
+            try {
+                answers.add(Optional.of(node.ask(query)));
+            } catch (NodeFault fault) {
+                if (fault.reason() != NodeFault.Cause.TOO_LONG) {
+                    throw fault;
+                }
+                answers.add(Optional.empty());
+            }
+        }
+        return answers;
     }
 }

@@ -3,6 +3,7 @@ package io.coffer.chain.evm;
 
 import io.coffer.chain.evm.tx.EvmAddresses;
 import io.coffer.chain.evm.tx.EvmTransactions;
+import io.coffer.chain.evm.tx.HostedTokens;
 import io.coffer.chain.evm.tx.TransactionType;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.AddressCodec;
@@ -75,8 +76,27 @@ class EvmConformanceTest {
     }
 
     @Nested
-    class Transactions extends TransactionCodecContract implements TransactionCodecContract.Fixture {
-        private final EvmTransactions codec = new EvmTransactions(CHAIN, COIN, TransactionType.EIP1559);
+    class Transactions extends Samples {
+        Transactions() {
+            super(TransactionType.EIP1559);
+        }
+    }
+
+    @Nested
+    class LegacyTransactions extends Samples {
+        LegacyTransactions() {
+            super(TransactionType.LEGACY);
+        }
+    }
+
+    /** A transfer of the coin and one of a hosted token, in either type of transaction. */
+    abstract static class Samples extends TransactionCodecContract implements TransactionCodecContract.Fixture {
+        private final EvmTransactions codec;
+
+        Samples(TransactionType type) {
+            HostedTokens tokens = HostedTokens.of(List.of(Tokens.DAI, Tokens.USDC), new EvmAddresses(CHAIN), COIN);
+            codec = new EvmTransactions(CHAIN, COIN, type, tokens);
+        }
 
         @Override
         protected TransactionCodecContract.Fixture fixture() {
@@ -90,11 +110,17 @@ class EvmConformanceTest {
 
         @Override
         public List<Sample> samples() {
-            FeeQuote fee = new FeeQuote(COIN, BigInteger.valueOf(10_000_000_000L), BigInteger.TWO, 21_000);
+            Address to = new Address(CHAIN, OTHER);
             Amount ether = new Amount(COIN, BigInteger.TEN.pow(18));
-            List<TransferIntent> one = List.of(new TransferIntent(new Address(CHAIN, OTHER), ether, Optional.empty()));
             return List.of(
-                    new Sample("one transfer", one, Optional.empty(), fee.maxFee(), () -> codec.assemble(one, 7, fee)));
+                    sample("coin", 21_000, new TransferIntent(to, ether, Optional.empty())),
+                    sample("token", 65_000, Tokens.transfer(Tokens.USDC, to, 1_000_000)));
+        }
+
+        private Sample sample(String name, long gas, TransferIntent transfer) {
+            FeeQuote fee = new FeeQuote(COIN, BigInteger.valueOf(10_000_000_000L), BigInteger.TWO, gas);
+            List<TransferIntent> one = List.of(transfer);
+            return new Sample(name, one, Optional.empty(), fee.maxFee(), () -> codec.assemble(one, 7, fee));
         }
 
         @Override

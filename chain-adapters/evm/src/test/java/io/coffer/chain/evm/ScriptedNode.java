@@ -88,6 +88,15 @@ final class ScriptedNode implements AutoCloseable {
         return this;
     }
 
+    ScriptedNode error(String method, int code, String message, String data) {
+        methods.put(method, params -> {
+            ObjectNode answer = JsonNodeFactory.instance.objectNode();
+            answer.putObject("error").put("code", code).put("message", message).put("data", data);
+            return answer;
+        });
+        return this;
+    }
+
     /** From now on every exchange is left to {@code takeover}. */
     ScriptedNode raw(Raw takeover) {
         raw = takeover;
