@@ -72,8 +72,7 @@ public final class EvmChain implements AccountChain, AutoCloseable {
         this.comparesBalances = settings.reading().internal() != InternalTransfers.OFF;
         this.fees = new EvmFees(node, coin, settings.fees(), settings.transactions());
         this.broadcaster = new EvmBroadcaster(node, codec);
-        this.contracts =
-                new EvmContracts(node, addresses, fees, others -> new EvmChain(settings, node, clock, others));
+        this.contracts = new EvmContracts(node, addresses, fees, others -> new EvmChain(settings, node, clock, others));
     }
 
     /**

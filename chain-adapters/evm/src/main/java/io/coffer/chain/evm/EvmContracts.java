@@ -50,10 +50,7 @@ final class EvmContracts implements TokenHost, ContractProbe {
 
     /** @param hosting the chain together with tokens */
     EvmContracts(
-            NodeCalls node,
-            EvmAddresses addresses,
-            EvmFees fees,
-            Function<List<TokenProtocol>, AccountChain> hosting) {
+            NodeCalls node, EvmAddresses addresses, EvmFees fees, Function<List<TokenProtocol>, AccountChain> hosting) {
         this.node = node;
         this.addresses = addresses;
         this.fees = fees;
@@ -67,15 +64,22 @@ final class EvmContracts implements TokenHost, ContractProbe {
 
     @Override
     public Bytes call(ContractCall call, BlockRef at) throws ChainException {
-        Map<String, Object> message = Map.of("to", hex(call.contract()), "data", "0x" + call.data().toHex());
-        Query query = Query.of(CALL, message, "0x" + Long.toHexString(at.height())).with(REVERT_DATA);
+        Map<String, Object> message =
+                Map.of("to", hex(call.contract()), "data", "0x" + call.data().toHex());
+        Query query =
+                Query.of(CALL, message, "0x" + Long.toHexString(at.height())).with(REVERT_DATA);
         return node.call(asked -> answer(asked, query, at));
     }
 
     @Override
     public FeeQuote quote(ContractCall call, Address sender, FeeUrgency urgency) throws ChainException {
         Map<String, Object> message = Map.of(
-                "from", hex(sender), "to", hex(call.contract()), "data", "0x" + call.data().toHex());
+                "from",
+                hex(sender),
+                "to",
+                hex(call.contract()),
+                "data",
+                "0x" + call.data().toHex());
         Query query = Query.of(ESTIMATE, message, "latest").with(REVERT_DATA);
         return node.call(asked -> {
             long gas = gas(query, asked.ask(query));
@@ -101,8 +105,7 @@ final class EvmContracts implements TokenHost, ContractProbe {
         }
         if (answer.hasError()) {
             throw new ChainException(
-                    ChainException.Kind.REFUSED,
-                    CALL + " after block " + at.height() + ": " + answer.complaint());
+                    ChainException.Kind.REFUSED, CALL + " after block " + at.height() + ": " + answer.complaint());
         }
         return Reading.data(answer.getResult(), CALL);
     }

@@ -46,8 +46,9 @@ final class Receipts {
      */
     static Receipts of(NodeCall node, List<Block> blocks, Set<TxId> logging) throws IOException, ChainException {
         Receipts receipts = new Receipts(node, logging);
-        List<Block> asked =
-                blocks.stream().filter(block -> !receipts.wanted(block).isEmpty()).toList();
+        List<Block> asked = blocks.stream()
+                .filter(block -> !receipts.wanted(block).isEmpty())
+                .toList();
         if (!asked.isEmpty() && (node.lacks(BY_BLOCK) || !receipts.readByBlock(asked))) {
             receipts.found.clear();
             receipts.byTransaction(asked);
@@ -114,8 +115,7 @@ final class Receipts {
     }
 
     private void byTransaction(List<Block> asked) throws IOException, ChainException {
-        List<TxId> ids =
-                asked.stream().flatMap(block -> wanted(block).stream()).toList();
+        List<TxId> ids = asked.stream().flatMap(block -> wanted(block).stream()).toList();
         List<Query> queries = ids.stream().map(this::query).toList();
         List<Optional<NodeAnswer>> answers = Answers.eachUnlessTooLong(node, queries);
         for (int i = 0; i < ids.size(); i++) {

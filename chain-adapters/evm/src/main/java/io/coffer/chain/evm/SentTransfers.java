@@ -73,7 +73,8 @@ final class SentTransfers {
     private boolean left(Address sender, Amount amount, Receipt receipt) throws ChainException {
         List<TokenMovement> told = movements.of(receipt).stream()
                 .filter(movement -> movement.amount().asset().equals(amount.asset()))
-                .filter(movement -> movement.from().equals(sender) || movement.to().equals(sender))
+                .filter(movement ->
+                        movement.from().equals(sender) || movement.to().equals(sender))
                 .toList();
         BigInteger left = BigInteger.ZERO;
         for (TokenMovement movement : told) {

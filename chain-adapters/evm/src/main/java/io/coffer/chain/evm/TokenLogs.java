@@ -70,8 +70,7 @@ final class TokenLogs {
         List<Query> queries = new ArrayList<>();
         for (int from = 0; from < contracts.size(); from += CONTRACTS_AT_ONCE) {
             List<String> some = contracts.subList(from, Math.min(contracts.size(), from + CONTRACTS_AT_ONCE));
-            Map<String, Object> filter =
-                    Map.of("blockHash", block.ref().hash(), "address", some);
+            Map<String, Object> filter = Map.of("blockHash", block.ref().hash(), "address", some);
             queries.add(Query.of(METHOD, filter).with(Log.DETAILS));
         }
         return queries;
@@ -112,7 +111,8 @@ final class TokenLogs {
         return answer.hasError()
                 ? new ChainException(
                         ChainException.Kind.REFUSED,
-                        METHOD + ": " + answer.complaint() + "; tokens need a node that tells logs by blockHash (EIP-234)")
+                        METHOD + ": " + answer.complaint()
+                                + "; tokens need a node that tells logs by blockHash (EIP-234)")
                 : garbage(METHOD + ": null");
     }
 

@@ -40,8 +40,7 @@ final class TokenMovements {
             if (!log.removed() && tokens.at(content.contract()).isPresent()) {
                 // The place in the receipt, not the one in the block: it is the same when the block is another.
                 written.computeIfAbsent(content.contract(), contract -> new ArrayList<>())
-                        .add(new ContractLog(
-                                i, addresses.of(content.contract()), content.topics(), content.data()));
+                        .add(new ContractLog(i, addresses.of(content.contract()), content.topics(), content.data()));
             }
         }
         List<TokenMovement> movements = new ArrayList<>();
@@ -54,10 +53,12 @@ final class TokenMovements {
 
     /** A token tells of itself only, and of one movement for a log at most: two at one place would be one deposit. */
     private static List<TokenMovement> read(TokenProtocol token, List<ContractLog> logs) throws ChainException {
-        List<Integer> places = new ArrayList<>(logs.stream().map(ContractLog::index).toList());
+        List<Integer> places =
+                new ArrayList<>(logs.stream().map(ContractLog::index).toList());
         List<TokenMovement> movements = token.movements(logs);
         for (TokenMovement movement : movements) {
-            boolean isIts = movement.amount().asset().equals(token.token().asset().id());
+            boolean isIts =
+                    movement.amount().asset().equals(token.token().asset().id());
             if (!isIts || !places.remove((Integer) movement.logIndex())) {
                 throw new ChainException(
                         ChainException.Kind.GARBAGE,

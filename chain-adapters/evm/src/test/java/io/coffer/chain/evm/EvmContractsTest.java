@@ -75,7 +75,8 @@ class EvmContractsTest {
         BlockRef gone = chain.ref(1);
         chain.reorganise(1);
         assertThat(failure(() -> host.call(TRANSFER, gone)).kind()).isEqualTo(Kind.BEHIND);
-        assertThat(failure(() -> host.call(TRANSFER, new BlockRef(9, gone.hash()))).kind())
+        assertThat(failure(() -> host.call(TRANSFER, new BlockRef(9, gone.hash())))
+                        .kind())
                 .isEqualTo(Kind.BEHIND);
         node.error("eth_call", 3, "execution reverted", NO_FUNDS);
         assertThat(failure(() -> host.call(TRANSFER, chain.ref(1))))
@@ -118,7 +119,8 @@ class EvmContractsTest {
                 .hasMessageContaining("the call would fail: -32000 execution reverted: no funds");
         assertThat(failure(() -> host.quote(TRANSFER, BOB, FeeUrgency.LOW)).kind())
                 .isEqualTo(Kind.REFUSED);
-        for (String data : List.of("", "0x", "0x08c379a0", NO_FUNDS.substring(0, 100), "0x4e487b71" + "00".repeat(32))) {
+        for (String data :
+                List.of("", "0x", "0x08c379a0", NO_FUNDS.substring(0, 100), "0x4e487b71" + "00".repeat(32))) {
             node.error("eth_estimateGas", 3, "execution reverted", data);
             assertThat(failure(() -> host.quote(TRANSFER, BOB, FeeUrgency.LOW)))
                     .hasMessageEndingWith("3 execution reverted");

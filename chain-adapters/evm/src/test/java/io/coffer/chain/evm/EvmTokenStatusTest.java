@@ -103,7 +103,9 @@ class EvmTokenStatusTest {
     @DisplayName("H07 if another amount left the sender, nobody guesses")
     void h07_anotherAmountIsNoAnswer() throws Exception {
         mine(1, Tokens.log(USDC, SENDER, ALICE, 100), Tokens.log(USDC, SENDER, BOB, 1));
-        assertThat(failure(this::status)).hasMessageContaining("was to move 100").hasMessageContaining("101 left it");
+        assertThat(failure(this::status))
+                .hasMessageContaining("was to move 100")
+                .hasMessageContaining("101 left it");
         assertThat(failure(this::status).kind()).isEqualTo(Kind.GARBAGE);
     }
 
@@ -117,7 +119,8 @@ class EvmTokenStatusTest {
     @Test
     void whatACallDidThatIsNoTransferOfAListedTokenCannotBeTold() throws Exception {
         mine(1, Tokens.log(USDC, SENDER, ALICE, 100));
-        assertThat(failure(() -> fixture.adapter.reader().status(chain.tx(1, 0))).kind())
+        assertThat(failure(() -> fixture.adapter.reader().status(chain.tx(1, 0)))
+                        .kind())
                 .isEqualTo(Kind.REFUSED);
         ObjectNode transaction =
                 (ObjectNode) chain.blockJson(1).path("transactions").get(0);

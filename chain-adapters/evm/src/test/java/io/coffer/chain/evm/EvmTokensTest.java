@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coffer.chain.evm.ScriptedChain.Transfer;
 import io.coffer.chain.evm.ScriptedChain.Written;
@@ -30,6 +31,8 @@ import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.ContractProbe;
 import io.coffer.spi.chain.Movement;
 import io.coffer.spi.chain.ReplacementFees;
+import io.coffer.spi.money.Amount;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -95,8 +98,12 @@ class EvmTokensTest {
                                 chain.tx(1, 0),
                                 0,
                                 ALICE,
-                                io.coffer.spi.money.Amount.of(
-                                        fixture.adapter.descriptor().nativeAsset().id(), 7)),
+                                Amount.of(
+                                        fixture.adapter
+                                                .descriptor()
+                                                .nativeAsset()
+                                                .id(),
+                                        7)),
                         tuple(chain.tx(1, 1), 1, ALICE, Tokens.amount(USDC, 100)),
                         tuple(chain.tx(1, 2), 2, ALICE, Tokens.amount(DAI, 5)),
                         tuple(chain.tx(1, 2), 3, ALICE, Tokens.amount(USDC, 6)));
@@ -110,9 +117,9 @@ class EvmTokensTest {
         hosted = hosting(DAI);
         chain.mine(List.of(calls(1, Tokens.log(USDC, BOB, ALICE, 5))));
         assertThat(movements()).isEmpty();
-        assertThat(fixture.adapter.reader().read(chain.ref(0), 100).events()).allSatisfy(event -> assertThat(
-                        ((BlockEvent.Added) event).movements())
-                .isEmpty());
+        assertThat(fixture.adapter.reader().read(chain.ref(0), 100).events())
+                .allSatisfy(event ->
+                        assertThat(((BlockEvent.Added) event).movements()).isEmpty());
     }
 
     @Test
@@ -133,7 +140,8 @@ class EvmTokensTest {
         assertThat(page()).isEqualTo(first);
         for (int range : new int[] {1, 3}) {
             try (EvmChain other = NodeFixture.open(node, "blockRange", Integer.toString(range), "batchLimit", "1")) {
-                AccountChain again = other.capability(TokenHost.class).orElseThrow().hosting(List.of(DAI, USDC));
+                AccountChain again =
+                        other.capability(TokenHost.class).orElseThrow().hosting(List.of(DAI, USDC));
                 assertThat(again.reader().read(chain.ref(0), 100)).isEqualTo(first);
             }
         }
@@ -202,11 +210,17 @@ class EvmTokensTest {
                 log -> log.put("transactionHash", chain.tx(1, 1).text()),
                 log -> log.put("logIndex", "0x5"),
                 log -> log.put("logIndex", "first"),
-                log -> log.put("data", Tokens.word(java.math.BigInteger.TEN)),
+                log -> log.put("data", Tokens.word(BigInteger.TEN)),
                 log -> log.put("data", "0x0"),
-                log -> ((ArrayNode) log.path("topics")).set(2, log.path("topics").path(1)),
+                log -> ((ArrayNode) log.path("topics"))
+                        .set(2, log.path("topics").path(1)),
                 log -> ((ArrayNode) log.path("topics")).add("0x12"),
-                log -> log.putArray("topics").add(hash).add(hash).add(hash).add(hash).add(hash),
+                log -> log.putArray("topics")
+                        .add(hash)
+                        .add(hash)
+                        .add(hash)
+                        .add(hash)
+                        .add(hash),
                 log -> log.remove("topics"));
         for (int i = 0; i < wrong.size(); i++) {
             Consumer<ObjectNode> change = wrong.get(i);
@@ -255,9 +269,8 @@ class EvmTokensTest {
     void aNodeThatTellsNoLogsByHashIsToldSo() throws Exception {
         chain.mine(List.of(calls(1)));
         node.error("eth_getLogs", -32602, "invalid argument 0");
-        assertThat(failure(this::page)).hasMessageContaining("EIP-234").satisfies(e -> assertThat(
-                        ((io.coffer.spi.chain.ChainException) e).kind())
-                .isEqualTo(Kind.REFUSED));
+        assertThat(failure(this::page)).hasMessageContaining("EIP-234");
+        assertThat(failure(this::page).kind()).isEqualTo(Kind.REFUSED);
     }
 
     @Test
@@ -266,8 +279,7 @@ class EvmTokensTest {
             chain.mine(List.of(calls(1, Tokens.log(USDC, BOB, ALICE, 5))));
         }
         int[] refusals = {3};
-        ScriptedNode limited = node;
-        limited.batchAnswer(answers -> {
+        node.batchAnswer(answers -> {
             boolean logs = answers.toString().contains("topics") && answers.size() > 2 && refusals[0]-- > 0;
             if (logs) {
                 ObjectNode first = (ObjectNode) answers.get(0);
@@ -321,7 +333,11 @@ class EvmTokensTest {
     @Test
     void theHostedChainHasWhatTheAdapterHas() {
         for (var capability : List.of(
-                BalanceReader.class, BalancesAtBlock.class, ReplacementFees.class, ContractProbe.class, TokenHost.class)) {
+                BalanceReader.class,
+                BalancesAtBlock.class,
+                ReplacementFees.class,
+                ContractProbe.class,
+                TokenHost.class)) {
             assertThat(hosted.capability(capability)).as("%s", capability).isPresent();
         }
         assertThat(hosted.descriptor()).isEqualTo(fixture.adapter.descriptor());
@@ -330,7 +346,7 @@ class EvmTokensTest {
 
     /** Alters the logs that the node tells of a block, and not those in its receipts. */
     private void changeLogs(Consumer<ObjectNode> change) {
-        ArrayNode told = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.arrayNode();
+        ArrayNode told = JsonNodeFactory.instance.arrayNode();
         for (JsonNode receipt : chain.receiptsJson(1)) {
             receipt.path("logs").forEach(log -> told.add(log.deepCopy()));
         }

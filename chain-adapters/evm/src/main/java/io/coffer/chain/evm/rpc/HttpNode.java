@@ -155,7 +155,8 @@ final class HttpNode extends Service {
             throw garbage("answer is to another question");
         }
         if (error.isObject()) {
-            return NodeAnswer.error(id, codeOf(error), message(error), error.path("data").asText(""));
+            return NodeAnswer.error(
+                    id, codeOf(error), message(error), error.path("data").asText(""));
         }
         boolean withoutError = error.isMissingNode() || error.isNull();
         if (!withoutError || !answer.has("result")) {

@@ -170,7 +170,7 @@ public final class EvmTransactions implements TransactionCodec {
             return new TransferIntent(addresses.of(to), new Amount(coin, envelope.value()), Optional.empty());
         }
         if (envelope.value().signum() > 0) {
-            throw new IllegalArgumentException("value: a call that moves the native coin, too");
+            throw new IllegalArgumentException("data: a call that moves the native coin, too");
         }
         return tokens.transfer(to, envelope.data())
                 .orElseThrow(() -> new IllegalArgumentException(

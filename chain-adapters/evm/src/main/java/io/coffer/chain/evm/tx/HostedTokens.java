@@ -107,8 +107,8 @@ public final class HostedTokens {
 
     private static void requireName(NetworkAssetId asset, Address contract) {
         String chain = contract.chain().caip2();
-        boolean otherName = asset.caip19().startsWith(chain + ERC20)
-                && !asset.caip19().equals(chain + ERC20 + contract);
+        boolean otherName =
+                asset.caip19().startsWith(chain + ERC20) && !asset.caip19().equals(chain + ERC20 + contract);
         if (!asset.chain().equals(chain) || otherName) {
             throw new IllegalArgumentException(
                     "tokens: " + asset + " is not the name of " + contract + ", which is " + chain + ERC20 + contract);

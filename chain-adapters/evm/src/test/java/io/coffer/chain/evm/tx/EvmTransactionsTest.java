@@ -38,7 +38,8 @@ class EvmTransactionsTest {
     private static final BigInteger ONE_ETHER = BigInteger.TEN.pow(18);
     private static final TestKey KEY = TestKey.of("0x8db185e31c0cd39fdfb04737671e2cfb6e7b81506214eff6399fe1953ee6c141");
 
-    private final EvmTransactions codec = new EvmTransactions(CHAIN, COIN, TransactionType.EIP1559, HostedTokens.none());
+    private final EvmTransactions codec =
+            new EvmTransactions(CHAIN, COIN, TransactionType.EIP1559, HostedTokens.none());
 
     private static TransferIntent transfer(BigInteger wei) {
         return new TransferIntent(TO, new Amount(COIN, wei), Optional.empty());
