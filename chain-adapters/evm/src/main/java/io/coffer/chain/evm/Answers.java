@@ -29,7 +29,10 @@ final class Answers {
         return NodeCall.resultOf(query, answer);
     }
 
-    /** In the order of the questions; empty where the answer to a single one is longer than is read. */
+    /**
+     * In the order of the questions; empty where the answer to a single one is longer than is read. It is looked for by
+     * halves, so that one among hundreds costs a few questions more and not one for each.
+     */
     static List<Optional<NodeAnswer>> eachUnlessTooLong(NodeCall node, List<Query> queries) throws IOException {
         try {
             return node.askEach(queries).stream().map(Optional::of).toList();
@@ -38,17 +41,12 @@ final class Answers {
                 throw fault;
             }
         }
-        List<Optional<NodeAnswer>> answers = new ArrayList<>();
-        for (Query query : queries) {
-            try {
-                answers.add(Optional.of(node.ask(query)));
-            } catch (NodeFault fault) {
-                if (fault.reason() != NodeFault.Cause.TOO_LONG) {
-                    throw fault;
-                }
-                answers.add(Optional.empty());
-            }
+        if (queries.size() == 1) {
+            return List.of(Optional.empty());
         }
+        int half = queries.size() / 2;
+        List<Optional<NodeAnswer>> answers = new ArrayList<>(eachUnlessTooLong(node, queries.subList(0, half)));
+        answers.addAll(eachUnlessTooLong(node, queries.subList(half, queries.size())));
         return answers;
     }
 }

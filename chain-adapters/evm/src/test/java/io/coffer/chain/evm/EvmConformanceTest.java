@@ -16,6 +16,7 @@ import io.coffer.spi.chain.TransactionCodec;
 import io.coffer.spi.chain.TransferIntent;
 import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAssetId;
+import io.coffer.testkit.asset.TokenHostContract;
 import io.coffer.testkit.chain.AddressCodecContract;
 import io.coffer.testkit.chain.TransactionCodecContract;
 import java.math.BigInteger;
@@ -25,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 
-/** The conformance kit where it needs no node; the rest runs against anvil. */
+/** The conformance kit where a scripted node or none will do; against anvil runs what needs a real one. */
 class EvmConformanceTest {
     private static final ChainId CHAIN = new ChainId("eip155:31337");
     private static final NetworkAssetId COIN = new NetworkAssetId("eip155:31337/slip44:60");
@@ -86,6 +87,14 @@ class EvmConformanceTest {
     class LegacyTransactions extends Samples {
         LegacyTransactions() {
             super(TransactionType.LEGACY);
+        }
+    }
+
+    @Nested
+    class HostsTokens extends TokenHostContract {
+        @Override
+        protected TokenHostContract.Fixture open() throws Exception {
+            return new ScriptedTokens();
         }
     }
 

@@ -41,8 +41,14 @@ final class ScriptedChain {
     }
 
     /** A transfer: {@code status} 1 succeeded, 0 failed; a gas limit above 21000 may run code. */
-    record Transfer(String from, String to, String wei, int status, long gas, String input, List<Written> logs) {
+    record Transfer(
+            String from, String to, String wei, int status, long gas, String input, List<Written> logs, String id) {
         static final String PAYER = "0x00000000000000000000000000000000000000aa";
+
+        /** One whose id the chain makes up. */
+        Transfer(String from, String to, String wei, int status, long gas, String input, List<Written> logs) {
+            this(from, to, wei, status, gas, input, logs, "");
+        }
 
         Transfer(String from, String to, String wei, int status, long gas) {
             this(from, to, wei, status, gas, "0x", List.of());
@@ -77,7 +83,7 @@ final class ScriptedChain {
         ArrayNode transactionList = block.putArray("transactions");
         ArrayNode receiptList = JsonNodeFactory.instance.arrayNode();
         for (Transfer transfer : transfers) {
-            String id = hash("e", ++transactions);
+            String id = transfer.id().isEmpty() ? hash("e", ++transactions) : transfer.id();
             ObjectNode transaction = transactionList.addObject();
             transaction.put("hash", id).put("value", transfer.wei()).put("blockHash", hashOf(block));
             transaction.put("from", transfer.from()).put("to", transfer.to());

@@ -75,6 +75,12 @@ final class ScriptedNode implements AutoCloseable {
         return this;
     }
 
+    /** Answers {@code method} with an error or what else {@code answer} makes of its parameters. */
+    ScriptedNode answer(String method, Function<JsonNode, JsonNode> answer) {
+        methods.put(method, answer);
+        return this;
+    }
+
     ScriptedNode result(String method, JsonNode result) {
         return on(method, params -> result);
     }

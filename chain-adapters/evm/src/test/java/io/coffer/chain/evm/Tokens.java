@@ -66,7 +66,7 @@ public final class Tokens {
                 + word(BigInteger.valueOf(units)).substring(2);
     }
 
-    private static String word(Address address) {
+    static String word(Address address) {
         return "0x" + "00".repeat(12) + lower(address).substring(2);
     }
 

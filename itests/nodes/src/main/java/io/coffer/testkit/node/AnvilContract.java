@@ -146,13 +146,17 @@ public final class AnvilContract {
                     : padded(text);
         }
         if (argument instanceof Boolean flag) {
-            return "%064x".formatted(flag ? BigInteger.ONE : BigInteger.ZERO);
+            return number(flag ? BigInteger.ONE : BigInteger.ZERO);
         }
-        BigInteger number = new BigInteger(argument.toString());
+        return number(new BigInteger(argument.toString()));
+    }
+
+    private static String number(BigInteger number) {
         if (number.signum() < 0 || number.bitLength() > WORD_BITS) {
             throw new IllegalArgumentException("argument: " + number + " is not within 0..2^256-1");
         }
-        return "%064x".formatted(number);
+        String digits = number.toString(HEX);
+        return "0".repeat(WORD_DIGITS - digits.length()) + digits;
     }
 
     private static String padded(String text) {

@@ -29,7 +29,8 @@ final class AnvilRpc {
     }
 
     JsonNode call(String method, JsonNode... params) throws IOException, InterruptedException {
-        ObjectNode request = JSON.createObjectNode().put("jsonrpc", "2.0").put("id", 1).put("method", method);
+        ObjectNode request =
+                JSON.createObjectNode().put("jsonrpc", "2.0").put("id", 1).put("method", method);
         ArrayNode list = request.putArray("params");
         for (JsonNode param : params) {
             list.add(param);
@@ -52,7 +53,8 @@ final class AnvilRpc {
     JsonNode awaitReceipt(String id) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(RECEIPT_LIMIT_MS);
         while (System.nanoTime() < deadline) {
-            JsonNode receipt = call("eth_getTransactionReceipt", JSON.getNodeFactory().textNode(id));
+            JsonNode receipt =
+                    call("eth_getTransactionReceipt", JSON.getNodeFactory().textNode(id));
             if (receipt.path("status").isTextual()) {
                 return receipt;
             }

@@ -60,8 +60,8 @@ final class CompiledContracts {
         if (Files.isDirectory(done)) {
             return done;
         }
-        try (FileChannel channel = FileChannel.open(
-                        target.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel =
+                        FileChannel.open(target.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             if (lock.isValid() && !Files.isDirectory(done)) {
                 Path fresh = Files.createTempDirectory(target, "new-");
@@ -89,8 +89,7 @@ final class CompiledContracts {
             throw new IOException("solc did not end within " + COMPILE_LIMIT_SECONDS + " s; see " + log);
         }
         if (node.exitValue() != 0) {
-            throw new IOException(
-                    "solc failed with status " + node.exitValue() + ": " + NodePackages.tail(log));
+            throw new IOException("solc failed with status " + node.exitValue() + ": " + NodePackages.tail(log));
         }
     }
 

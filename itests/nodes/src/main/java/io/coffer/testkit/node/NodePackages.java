@@ -94,7 +94,9 @@ final class NodePackages {
                     .redirectOutput(log.toFile())
                     .start();
         } catch (IOException missing) {
-            throw new IOException("npm is missing: it installs the anvil node and the compiler of its contracts; install Node.js 20 or later", missing);
+            throw new IOException(
+                    "npm is missing: it installs the anvil node and the compiler of its contracts; install Node.js 20 or later",
+                    missing);
         }
         if (!npm.waitFor(INSTALL_LIMIT_SECONDS, TimeUnit.SECONDS)) {
             npm.destroyForcibly();
