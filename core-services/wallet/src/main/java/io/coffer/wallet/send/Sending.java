@@ -75,6 +75,7 @@ public final class Sending {
                 chain,
                 decisions,
                 new FeeQuotes(settings.sending().urgency(), tools.clock()),
+                new TokenQuotes(settings.sending().urgency(), tools.clock()),
                 settings.sending().maxInputs());
         this.broadcasts = new Broadcasts(decisions, waiting, tools.clock());
         this.sequences = new SequenceWatch(decisions, tools.clock());
