@@ -62,11 +62,16 @@ final class WithdrawalProgress {
                 case CONFIRMING ->
                     about(withdrawal, () -> settle(withdrawal, now, finalHeight, lane))
                             .ifPresent(due::add);
-                case BROADCASTING, BROADCAST, AMBIGUOUS -> {
+                case PREPARED, SIGNING, SIGNED, BROADCASTING, BROADCAST, AMBIGUOUS -> {
+                    int attempts = signed(withdrawal).size();
+                    if (attempts == 0) {
+                        // Nothing of it is outside.
+                        continue;
+                    }
                     Question question = questions.getOrDefault(
                             withdrawal.id(), new Question(clock.millis() + FIRST_PAUSE_MS, FIRST_PAUSE_MS));
                     if (clock.millis() >= question.atMs() && calls < MAX_STATUS_CALLS) {
-                        calls++;
+                        calls += attempts;
                         question = question.next(clock.millis());
                         about(withdrawal, () -> seek(withdrawal, now, lane)).ifPresent(due::add);
                     }
@@ -109,22 +114,26 @@ final class WithdrawalProgress {
         }
     }
 
-    /** Looks for a transaction in which no block has shown anything so far. */
+    /** What may be mined: of one withdrawal all of them have the same sequence or inputs, so that one at most is. */
+    private static List<Attempt> signed(Withdrawal withdrawal) {
+        return withdrawal.attempts().stream()
+                .filter(attempt -> attempt.signed().isPresent())
+                .toList();
+    }
+
+    /** Looks for transactions in which no block has shown anything so far, those of every attempt. */
     private static Optional<Decision> seek(Withdrawal withdrawal, ChainSnapshot now, Lane lane) throws ChainException {
-        Optional<SignedTx> signed = withdrawal.attempt().flatMap(Attempt::signed);
-        if (signed.isEmpty()) {
-            return Optional.empty();
+        boolean lost = true;
+        for (Attempt attempt : signed(withdrawal)) {
+            SignedTx transaction = attempt.signed().orElseThrow();
+            TxStatus status =
+                    lane.askAbout("status", adapter -> adapter.reader().status(transaction.id()));
+            if (status instanceof TxStatus.Mined mined && now.isRead(mined.block(), lane)) {
+                return Optional.of(mined(withdrawal, attempt, mined.block(), now.position()));
+            }
+            lost &= status instanceof TxStatus.Unknown;
         }
-        TxStatus status = lane.askAbout(
-                "status", adapter -> adapter.reader().status(signed.get().id()));
-        if (status instanceof TxStatus.Mined mined && now.isRead(mined.block(), lane)) {
-            return Optional.of(Decision.of(
-                    "withdrawal-mined",
-                    withdrawal.id() + "@" + mined.block(),
-                    now.position(),
-                    new WithdrawalCommand.Mined(withdrawal.id(), mined.block())));
-        }
-        if (status instanceof TxStatus.Unknown && withdrawal.state() == WithdrawalState.BROADCAST) {
+        if (lost && withdrawal.state() == WithdrawalState.BROADCAST) {
             // Not lost, perhaps, but nothing says that a node still has it: the sender offers the same bytes again.
             return Optional.of(Decision.of(
                     "withdrawal-ambiguous",
@@ -133,6 +142,14 @@ final class WithdrawalProgress {
                     new WithdrawalCommand.Ambiguous(withdrawal.id(), "the node does not know the transaction")));
         }
         return Optional.empty();
+    }
+
+    static Decision mined(Withdrawal withdrawal, Attempt attempt, BlockRef block, long position) {
+        return Decision.of(
+                "withdrawal-mined",
+                withdrawal.id() + "#" + attempt.number() + "@" + block,
+                position,
+                new WithdrawalCommand.Mined(withdrawal.id(), attempt.number(), block));
     }
 
     private Optional<Decision> settle(Withdrawal withdrawal, ChainSnapshot now, long finalHeight, Lane lane)

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.coffer.api.asset.AssetId;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.FeeUrgency;
 import io.coffer.spi.chain.FinalityRule;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,12 +47,23 @@ class ChainSettingsFormTest {
                 Map.entry("feeUrgency", "high"),
                 Map.entry("allowContracts", "true"),
                 Map.entry("maxInputs", "7"),
-                Map.entry("maxInFlight", "9")));
+                Map.entry("maxInFlight", "9"),
+                Map.entry("replace-after", "90"),
+                Map.entry("sweep.threshold.ETH", "0.05"),
+                Map.entry("sweep.threshold.USDT", "100"),
+                Map.entry("sweep.max-fee", "0.002"),
+                Map.entry("sweep.batch", "3")));
         assertThat(settings.reading())
                 .isEqualTo(new ChainSettings.Reading(
                         Optional.of(new FinalityRule.Confirmations(12)), OptionalLong.of(5), 250, 100, 30));
         assertThat(settings.sending())
-                .isEqualTo(new ChainSettings.Sending(Optional.of(BigInteger.TEN.pow(20)), FeeUrgency.HIGH, true, 7, 9));
+                .isEqualTo(new ChainSettings.Sending(
+                        Optional.of(BigInteger.TEN.pow(20)), FeeUrgency.HIGH, true, 7, 9, 90_000));
+        assertThat(settings.sweeping())
+                .isEqualTo(new ChainSettings.Sweeping(
+                        Map.of(new AssetId("ETH"), new BigDecimal("0.05"), new AssetId("USDT"), new BigDecimal("100")),
+                        Optional.of(new BigDecimal("0.002")),
+                        3));
     }
 
     @Test
@@ -79,6 +92,16 @@ class ChainSettingsFormTest {
         "allowContracts,yes",
         "maxInputs,0",
         "maxInFlight,0",
+        "replace-after,0",
+        "replace-after,60s",
+        "sweep.threshold.ETH,0",
+        "sweep.threshold.ETH,0.0",
+        "sweep.threshold.ETH,-1",
+        "sweep.threshold.ETH,1e3",
+        "sweep.threshold.eth,1",
+        "sweep.max-fee,.5",
+        "sweep.batch,0",
+        "sweep.treshold.ETH,1",
         "confirmation,12"
     })
     void namesKeyAndValueOfWhatItCannotUseAndTheChainThatItIsOf(String key, String value) {
