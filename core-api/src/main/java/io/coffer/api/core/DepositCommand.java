@@ -11,11 +11,15 @@ public sealed interface DepositCommand extends Command {
 
     /**
      * The deposit is in a block. Seen before in the same block: nothing changes. Change of one of our own transactions
-     * becomes an output of the hot wallet and is no deposit.
+     * becomes an output of the hot wallet and is no deposit. Nor is what a transfer of the house brings to where it was
+     * sent, in its own asset: that is noted as what arrived. Every other movement in such a transaction is a deposit.
      */
     record Observe(DepositKey key, Amount amount, BlockRef block) implements DepositCommand {}
 
-    /** The block that it was in has been removed. */
+    /**
+     * The block that it was in has been removed. If it was credited, that is taken back, the asset's outbound is halted
+     * and the customer's account frozen, all in this one command.
+     */
     record Reorged(DepositKey key, BlockRef block) implements DepositCommand {}
 
     /** It was removed and will not come back. */

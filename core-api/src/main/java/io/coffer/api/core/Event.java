@@ -2,11 +2,15 @@
 package io.coffer.api.core;
 
 import io.coffer.api.asset.Asset;
+import io.coffer.api.asset.AssetId;
 import io.coffer.api.asset.NetworkListing;
+import io.coffer.api.asset.OutboundHalt;
 import io.coffer.api.ledger.LedgerOperation;
 import io.coffer.api.wallet.Account;
+import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Customer;
 import io.coffer.api.wallet.Deposit;
+import io.coffer.api.wallet.FrozenAccount;
 import io.coffer.api.wallet.LimitRule;
 import io.coffer.api.wallet.LimitRuleId;
 import io.coffer.api.wallet.OwnAddress;
@@ -37,7 +41,7 @@ public sealed interface Event {
     /** The deposit as it stands after the change. */
     record DepositChanged(Deposit deposit) implements Event {}
 
-    /** The withdrawal as it stands after the change. */
+    /** The withdrawal, or the transfer of the house, as it stands after the change. */
     record WithdrawalChanged(Withdrawal withdrawal) implements Event {}
 
     record LimitSet(LimitRule rule) implements Event {}
@@ -52,4 +56,16 @@ public sealed interface Event {
 
     /** An operator decided not to credit what could not be observed. */
     record SightingSetAside(SetAsideSighting sighting) implements Event {}
+
+    /** An asset is not sent any more, by rule or by an operator's word. */
+    record OutboundHalted(OutboundHalt halt) implements Event {}
+
+    /** An operator let a halted asset be sent again. */
+    record OutboundReleased(AssetId asset, String decidedBy, String reason) implements Event {}
+
+    /** Nothing leaves an account any more, by rule or by an operator's word. */
+    record AccountFrozen(FrozenAccount frozen) implements Event {}
+
+    /** An operator ended a freeze. */
+    record AccountUnfrozen(AccountId account, String decidedBy, String reason) implements Event {}
 }

@@ -9,7 +9,8 @@ public sealed interface LedgerCommand extends Command {
     /**
      * Applies all operations in order, or none. Custody and rounding accounts are posted by deposits and withdrawals
      * alone, so that the books say what the chains say: here they are refused with {@code ledger.account-managed}, and
-     * the holds of withdrawals with {@code ledger.hold-managed}.
+     * the holds of withdrawals with {@code ledger.hold-managed}. A frozen account may be credited, but nothing of it
+     * debited, held or captured: {@code account.frozen}.
      *
      * @param operations 1 to {@link #MAX_OPERATIONS}
      * @param memo why, for the statement; at most {@link #MAX_MEMO_LENGTH} characters, no personal data

@@ -4,6 +4,7 @@ package io.coffer.api.core;
 import io.coffer.api.asset.Asset;
 import io.coffer.api.asset.AssetId;
 import io.coffer.api.asset.NetworkListing;
+import io.coffer.api.asset.OutboundHalt;
 import io.coffer.api.ledger.Balance;
 import io.coffer.api.ledger.LedgerAccountId;
 import io.coffer.api.ledger.TrialBalance;
@@ -12,6 +13,8 @@ import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Customer;
 import io.coffer.api.wallet.CustomerId;
 import io.coffer.api.wallet.Deposit;
+import io.coffer.api.wallet.FrozenAccount;
+import io.coffer.api.wallet.FundedAddress;
 import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.Keyring;
 import io.coffer.api.wallet.LimitRule;
@@ -37,6 +40,9 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface MoneyState {
+    /** The most addresses that one answer names. */
+    int MAX_FUNDED = 1_000;
+
     /** Position of the last applied command. */
     long position();
 
@@ -53,9 +59,24 @@ public interface MoneyState {
     /** By id. */
     List<NetworkListing> listings();
 
+    /** The listed coin of a chain: the one that CAIP-19 writes with its SLIP-44 number. */
+    Optional<NetworkListing> nativeListing(ChainId chain);
+
+    /** Assets of which nothing is sent, by id. */
+    List<OutboundHalt> outboundHalts();
+
+    /** Why and since when an asset is not sent; empty if it is. */
+    Optional<OutboundHalt> outboundHalt(AssetId asset);
+
     Optional<Customer> customer(CustomerId id);
 
     Optional<Account> account(AccountId id);
+
+    /** Accounts that nothing leaves, by id. */
+    List<FrozenAccount> frozenAccounts();
+
+    /** Why and since when nothing leaves an account; empty if it is not frozen. */
+    Optional<FrozenAccount> frozenAccount(AccountId account);
 
     /** The accounts of a customer, in the order in which they were opened. */
     List<Account> accounts(CustomerId customer);
@@ -117,7 +138,7 @@ public interface MoneyState {
     FinalDeposits finalDeposits(ChainId chain, long fromHeight, int after, int most);
 
     /**
-     * Withdrawals of a chain that ended, either way, in a block at {@code fromHeight} or above, looked for among the next
+     * Withdrawals and transfers of a chain that ended, either way, in a block at {@code fromHeight} or above, looked for among the next
      * {@code most} of all withdrawals.
      *
      * @param after where to begin: 0, then {@link FinalWithdrawals#next()}
@@ -134,17 +155,26 @@ public interface MoneyState {
 
     Optional<Withdrawal> withdrawalByExternalId(String externalId);
 
-    /** Withdrawals that are not terminal, oldest first. */
+    /** Withdrawals and transfers of the house that are not terminal, oldest first. */
     List<Withdrawal> openWithdrawals(ChainId chain);
 
     /** The sequence that the next preparation of {@code sender} must have. */
     long nextSequence(Address sender);
 
     /**
-     * Native funds of a treasury address that no attempt has reserved, in network units (account chains). Below zero
-     * while a reorganisation has taken back more than was free.
+     * What an address of ours has of an asset that is final, in the books and reserved by no attempt, in network units
+     * (account chains). Below zero while a reorganisation has taken back more than was free.
      */
-    BigInteger treasuryFunds(Address sender);
+    BigInteger funds(Address address, NetworkAssetId asset);
+
+    /**
+     * Deposit addresses of a chain that have at least so much of an asset free, richest first, equal ones oldest first.
+     * Takes no longer for many addresses than for few.
+     *
+     * @param atLeast network units; less than 1 is taken as 1
+     * @param limit at most so many, 1 to {@link #MAX_FUNDED}
+     */
+    List<FundedAddress> fundedAddresses(ChainId chain, NetworkAssetId asset, BigInteger atLeast, int limit);
 
     /** Unspent, final, unreserved outputs of the treasury, oldest first (UTXO chains). */
     List<Utxo> treasuryOutputs(ChainId chain);

@@ -9,7 +9,7 @@ import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.money.Amount;
 
 /**
- * Commands that move a withdrawal from one state to the next. One that does not fit the present state is refused with
+ * Commands that move a withdrawal, or a transfer of the house, from one state to the next. One that does not fit the present state is refused with
  * {@code withdrawal.state} and changes nothing.
  */
 public sealed interface WithdrawalCommand extends Command {
@@ -18,6 +18,11 @@ public sealed interface WithdrawalCommand extends Command {
     /**
      * Takes a withdrawal, holds its amount, applies and uses the limits, in one step. A refusal leaves it REJECTED with
      * the rule's name and no hold.
+     *
+     * <p>A transfer of the house has no hold, limit, screening or approval: it is QUEUED at once. It is refused, and
+     * leaves nothing, with {@code transfer.address} unless both ends are addresses of ours that fit its purpose on the
+     * amount's chain, {@code transfer.asset} unless GAS is the chain's own coin, {@code asset.not-listed}, {@code
+     * withdrawal.fee-asset}, or {@code transfer.insufficient} if the sender does not have the amount free.
      */
     record Request(WithdrawalId id, WithdrawalRequest request) implements WithdrawalCommand {}
 
@@ -33,17 +38,40 @@ public sealed interface WithdrawalCommand extends Command {
 
     /**
      * QUEUED to PREPARED: reserves the sequence or the inputs and the funds of the sender. Refused with {@code
-     * hot-wallet.insufficient}, {@code hot-wallet.busy} (another of that sender is between PREPARED and SIGNING) or
-     * {@code hot-wallet.sequence}; the withdrawal stays QUEUED.
+     * hot-wallet.insufficient}, {@code hot-wallet.busy} (another of that sender is between PREPARED and SIGNING),
+     * {@code hot-wallet.sequence}, {@code asset.halted} or {@code account.frozen}; the withdrawal stays QUEUED. The
+     * sender of a transfer of the house is where it is from, and it spends a sequence, never outputs.
      */
     record Prepare(WithdrawalId id, Preparation preparation) implements WithdrawalCommand {}
 
-    /** PREPARED back to QUEUED: gives the reservation back. Only while nothing was signed. */
+    /**
+     * BROADCASTING, BROADCAST or AMBIGUOUS to PREPARED with one more attempt, which spends the same sequence of the same
+     * sender for a higher fee: rate and maximum are greater, the tip is greater, or none if it had none. Only what it
+     * may cost more is reserved. All signed attempts stay open: any of them may still be mined. Refused with {@code
+     * withdrawal.attempt}, {@code withdrawal.replacement} (also in a UTXO chain), {@code withdrawal.fee-cap}, {@code
+     * hot-wallet.insufficient}, {@code hot-wallet.busy} or {@code asset.halted}. A frozen account is no reason: the
+     * bytes that would be replaced are out, and others of that sender wait behind them.
+     *
+     * @param attempt number of the attempt that it replaces, which must be the last
+     */
+    record Replace(WithdrawalId id, int attempt, Preparation preparation) implements WithdrawalCommand {
+        public Replace {
+            if (attempt < 1) {
+                throw new IllegalArgumentException("attempt: less than 1");
+            }
+        }
+    }
+
+    /**
+     * PREPARED back to QUEUED: gives the reservation back. Only while nothing was signed. A replacement goes back to
+     * BROADCAST and keeps the sequence.
+     */
     record Unprepare(WithdrawalId id, String reason) implements WithdrawalCommand {}
 
     /**
      * PREPARED to SIGNING. Refused with {@code hot-wallet.insufficient} if a reorganisation has taken back an output
-     * that the attempt spends.
+     * that the attempt spends, and with {@code asset.halted} or {@code account.frozen} if that has happened since it was
+     * prepared.
      */
     record BeginSigning(WithdrawalId id) implements WithdrawalCommand {}
 
@@ -51,8 +79,7 @@ public sealed interface WithdrawalCommand extends Command {
      * SIGNING to SIGNED: these bytes, and no others, may ever be sent for this attempt. Bytes of an attempt that was
      * abandoned are refused with {@code withdrawal.attempt}.
      *
-     * @param attempt number of the attempt that they were made for; 0 for the present one, as in journals from before
-     *     attempts were named
+     * @param attempt number of the attempt that they were made for; 0 for the present one
      */
     record Signed(WithdrawalId id, int attempt, SignedTx transaction) implements WithdrawalCommand {
         public Signed {
@@ -70,7 +97,8 @@ public sealed interface WithdrawalCommand extends Command {
     /**
      * SIGNING back to QUEUED, without a signature: gives the reservation back. The core cannot know whether a signature
      * exists; if one does and is mined after all, the withdrawal is paid twice. So it is for the wallet only where the
-     * signing service refused before it touched a key, and else for a person.
+     * signing service refused before it touched a key, and else for a person. A replacement goes back to BROADCAST and
+     * keeps the sequence: nothing can be paid twice by it.
      *
      * @param attempt number of the attempt that is given up
      * @param decidedBy {@link #NOTHING_SIGNED}, or the operator who answers for a signature that may exist all the same
@@ -101,14 +129,32 @@ public sealed interface WithdrawalCommand extends Command {
     /** BROADCASTING or BROADCAST to AMBIGUOUS. */
     record Ambiguous(WithdrawalId id, String reason) implements WithdrawalCommand {}
 
-    /** Seen in a block: to CONFIRMING. */
-    record Mined(WithdrawalId id, BlockRef block) implements WithdrawalCommand {}
+    /**
+     * Seen in a block: to CONFIRMING. Any signed attempt may be, also an earlier one while its replacement is PREPARED,
+     * SIGNING or SIGNED; a replacement that is not signed is dropped with what it had reserved.
+     *
+     * @param attempt number of the attempt that was mined; 0 for the present one
+     */
+    record Mined(WithdrawalId id, int attempt, BlockRef block) implements WithdrawalCommand {
+        public Mined {
+            if (attempt < 0) {
+                throw new IllegalArgumentException("attempt: less than 0");
+            }
+        }
 
-    /** Its block was removed: CONFIRMING back to BROADCAST. */
+        /** The present attempt, whichever that is. */
+        public Mined(WithdrawalId id, BlockRef block) {
+            this(id, 0, block);
+        }
+    }
+
+    /** Its block was removed: CONFIRMING back to BROADCAST, with all its signed attempts open. */
     record Unmined(WithdrawalId id, BlockRef block) implements WithdrawalCommand {}
 
     /**
-     * Its block is final. COMPLETED captures the hold; FAILED_ONCHAIN releases it; both post the fee.
+     * Its block is final. COMPLETED captures the hold; FAILED_ONCHAIN releases it; both post the fee. A transfer of the
+     * house posts its fee, and what left but did not arrive, as expense; it is refused with {@code transfer.arrival} if
+     * it succeeded and nothing was seen to arrive in that block, or failed and something was.
      *
      * @param feePaid from the receipt, in the chain's native asset
      */
@@ -117,10 +163,11 @@ public sealed interface WithdrawalCommand extends Command {
     /**
      * The block that counted as final was removed, and an operator let that pass: COMPLETED or FAILED_ONCHAIN back to
      * BROADCAST. The postings of its end are taken back and its amount is held anew; what the customer has spent
-     * meanwhile of a hold that was released is lent by the house as exposure. The same bytes are followed further.
+     * meanwhile of a hold that was released is lent by the house as exposure. The asset's outbound is halted in the
+     * same command. The same bytes are followed further, and those of the other attempts.
      */
     record Reopened(WithdrawalId id, BlockRef block) implements WithdrawalCommand {}
 
-    /** Before PREPARED: to CANCELLED; the hold is released and the limits' use is given back. */
+    /** Before the first PREPARED: to CANCELLED; the hold is released and the limits' use is given back. */
     record Cancel(WithdrawalId id, String reason) implements WithdrawalCommand {}
 }

@@ -35,18 +35,21 @@ public interface History {
             throws HistoryUnavailableException;
 
     /**
-     * Withdrawals by when they were requested, each as it stands now, but for the signed bytes of its attempts: those
-     * are not kept here and are empty.
+     * Customers' withdrawals by when they were requested, each as it stands now, but for the signed bytes of its
+     * attempts: those are not kept here and are empty.
      *
      * @param account whose, or empty for all
      */
     HistoryPage<Recorded<Withdrawal>> withdrawals(Optional<AccountId> account, Paging paging)
             throws HistoryUnavailableException;
 
+    /** Transfers of the house between its own addresses, as {@link #withdrawals}. */
+    HistoryPage<Recorded<Withdrawal>> transfers(Paging paging) throws HistoryUnavailableException;
+
     /** Every change of a deposit. */
     HistoryPage<DepositStep> depositHistory(String id, Paging paging) throws HistoryUnavailableException;
 
-    /** Every change of a withdrawal. */
+    /** Every change of a withdrawal or of a transfer of the house. */
     HistoryPage<WithdrawalStep> withdrawalHistory(WithdrawalId id, Paging paging) throws HistoryUnavailableException;
 
     /** The journal position up to which reads show everything. It falls only when the store is rebuilt. */

@@ -2,13 +2,16 @@
 package io.coffer.api.node;
 
 import io.coffer.api.asset.Asset;
+import io.coffer.api.asset.AssetId;
 import io.coffer.api.asset.NetworkListing;
+import io.coffer.api.asset.OutboundHalt;
 import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.signing.VaultException;
 import io.coffer.api.wallet.Account;
 import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Customer;
 import io.coffer.api.wallet.CustomerId;
+import io.coffer.api.wallet.FrozenAccount;
 import io.coffer.api.wallet.LimitRule;
 import io.coffer.api.wallet.LimitRuleId;
 import io.coffer.api.wallet.OwnAddress;
@@ -65,6 +68,37 @@ public interface Wallets {
     Answer<Asset> listAsset(RequestKey key, Asset asset) throws CoreUnavailableException;
 
     Answer<NetworkListing> listOnNetwork(RequestKey key, NetworkListing listing) throws CoreUnavailableException;
+
+    /**
+     * Sends nothing of an asset until {@link #releaseOutbound}. Refused with {@code asset.unknown}.
+     *
+     * @param reason in words, not blank, at most 1000 characters, no personal data
+     */
+    Answer<OutboundHalt> haltOutbound(RequestKey key, AssetId asset, String reason) throws CoreUnavailableException;
+
+    /**
+     * Sends a halted asset again. Refused with {@code asset.not-halted}.
+     *
+     * @param decidedBy who answers for it; as {@code reason} not blank, at most 1000 characters, no personal data
+     */
+    Answer<AssetId> releaseOutbound(RequestKey key, AssetId asset, String decidedBy, String reason)
+            throws CoreUnavailableException;
+
+    /**
+     * Lets nothing leave an account until {@link #unfreezeAccount}. Refused with {@code account.unknown}.
+     *
+     * @param reason in words, not blank, at most 1000 characters, no personal data
+     */
+    Answer<FrozenAccount> freezeAccount(RequestKey key, AccountId account, String reason)
+            throws CoreUnavailableException;
+
+    /**
+     * Ends a freeze. Refused with {@code account.not-frozen}.
+     *
+     * @param decidedBy who answers for it; as {@code reason} not blank, at most 1000 characters, no personal data
+     */
+    Answer<AccountId> unfreezeAccount(RequestKey key, AccountId account, String decidedBy, String reason)
+            throws CoreUnavailableException;
 
     Answer<LimitRule> setLimit(RequestKey key, LimitRule rule) throws CoreUnavailableException;
 

@@ -7,11 +7,11 @@ import io.coffer.spi.money.Amount;
 import java.util.Optional;
 
 /**
- * One try to send a withdrawal.
+ * One try to send a withdrawal. A later one replaces it: same sender, same sequence, a higher fee.
  *
- * @param number from 1; one that was abandoned while it was to be signed leaves a gap
+ * @param number from 1, rising; one that was given up after it may have been signed leaves a gap
  * @param signed once durable, it never changes
- * @param block where it was last seen mined
+ * @param block where it was last seen mined; of all attempts of a withdrawal one at most has it
  * @param feePaid what it really cost, known from the receipt once it is final
  */
 public record Attempt(

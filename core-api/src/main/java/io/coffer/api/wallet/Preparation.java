@@ -10,7 +10,8 @@ import java.util.OptionalLong;
 /**
  * All that an adapter needs to assemble a withdrawal's transaction, so that it can be assembled again to the byte.
  *
- * @param sender the treasury address that pays; in a UTXO chain the one that receives the change
+ * @param sender the address of ours that pays: of the treasury, or that of a sweep; in a UTXO chain the one that receives the
+ *     change
  * @param sequence reserved in an account chain, else empty
  * @param inputs reserved in a UTXO chain, else none
  */

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.api.wallet;
 
-import io.coffer.api.request.Refusal;
 import java.util.List;
 import java.util.Optional;
 
+import io.coffer.api.request.Refusal;
+
 /**
- * A withdrawal as it stands.
+ * A withdrawal as it stands, or a transfer of the house between its own addresses.
+ *
+ * <p>Every attempt but the first replaces the one before: it spends the same sequence, so that one of them at most is
+ * ever mined, and any signed one may be.
  *
  * @param refusal why it was rejected, blocked or cancelled
- * @param attempts oldest first; only the last may still change
+ * @param attempts oldest first; only the last may be without signed bytes, and one at most has a block
  * @param requestedAtMs journaled time, milliseconds since 1970 UTC
  */
 public record Withdrawal(
@@ -23,8 +27,27 @@ public record Withdrawal(
         attempts = List.copyOf(attempts);
     }
 
-    /** The attempt that counts, if one was prepared. */
+    /** The attempt that counts, if one was prepared: the mined one while it is in a block, else the last. */
     public Optional<Attempt> attempt() {
+        return switch (state) {
+            case CONFIRMING, COMPLETED, FAILED_ONCHAIN ->
+                attempts.stream().filter(attempt -> attempt.block().isPresent()).findFirst();
+            default -> lastAttempt();
+        };
+    }
+
+    /** The attempt with a number. */
+    public Optional<Attempt> attempt(int number) {
+        return attempts.stream().filter(attempt -> attempt.number() == number).findFirst();
+    }
+
+    /** The newest attempt, mined or not: what it may cost at most is what is reserved. */
+    public Optional<Attempt> lastAttempt() {
         return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.size() - 1));
+    }
+
+    /** Whether signed bytes of any attempt exist, so that one may be mined whatever we do. */
+    public boolean mayBeMined() {
+        return attempts.stream().anyMatch(attempt -> attempt.signed().isPresent());
     }
 }

@@ -13,7 +13,7 @@ public enum WithdrawalState {
     AWAITING_APPROVAL,
     /** Ready to be prepared; waits its turn, for hot wallet funds, or for its chain. */
     QUEUED,
-    /** Sequence or outputs are reserved. */
+    /** Sequence or outputs are reserved; for a replacement, the higher fee. */
     PREPARED,
     /** The signing service has been asked. */
     SIGNING,
@@ -53,7 +53,10 @@ public enum WithdrawalState {
         };
     }
 
-    /** Whether signed bytes exist, so that the transaction may be mined whatever we do. */
+    /**
+     * Whether signed bytes exist in any case, so that the transaction may be mined whatever we do. They may exist in
+     * PREPARED and SIGNING, too, if that is a replacement: {@link Withdrawal#mayBeMined}.
+     */
     public boolean isInFlight() {
         return switch (this) {
             case SIGNED, BROADCASTING, BROADCAST, AMBIGUOUS, CONFIRMING -> true;

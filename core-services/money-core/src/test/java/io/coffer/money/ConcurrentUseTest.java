@@ -20,6 +20,7 @@ import io.coffer.api.ledger.LedgerOperation;
 import io.coffer.api.ledger.Money;
 import io.coffer.api.request.CommandId;
 import io.coffer.api.wallet.AccountId;
+import io.coffer.api.wallet.Payer;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalRequest;
 import io.coffer.money.wallet.World;
@@ -144,7 +145,7 @@ class ConcurrentUseTest {
         return new WithdrawalCommand.Request(
                 new WithdrawalId(id),
                 new WithdrawalRequest(
-                        account,
+                        new Payer.Customer(account),
                         World.outside(World.ACCOUNTS, "shop"),
                         Optional.empty(),
                         new Amount(World.NETWORK_COIN, BigInteger.valueOf(units).multiply(BigInteger.TEN.pow(10))),

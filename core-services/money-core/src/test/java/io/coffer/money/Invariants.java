@@ -135,7 +135,7 @@ final class Invariants {
             if (!withdrawal.state().isTerminal()) {
                 Amount amount = withdrawal.request().amount();
                 held.merge(
-                        withdrawal.request().account().text() + ledgerAsset(amount.asset()),
+                        withdrawal.request().account().orElseThrow().text() + ledgerAsset(amount.asset()),
                         cost(amount),
                         BigInteger::add);
             }
@@ -160,7 +160,7 @@ final class Invariants {
         for (Withdrawal withdrawal : withdrawals) {
             funds = funds.subtract(bound(withdrawal));
         }
-        assertThat(state.treasuryFunds(World.hot(World.ACCOUNTS))).as(where).isEqualTo(funds);
+        assertThat(state.funds(World.hot(World.ACCOUNTS), World.NETWORK_COIN)).as(where).isEqualTo(funds);
     }
 
     /** A free output came to us and stands, and no transaction of ours spends it. */
@@ -239,7 +239,7 @@ final class Invariants {
             if (counts) {
                 Amount amount = withdrawal.request().amount();
                 used.merge(
-                        withdrawal.request().account() + "/" + ledgerAsset(amount.asset()),
+                        withdrawal.request().account().orElseThrow() + "/" + ledgerAsset(amount.asset()),
                         cost(amount),
                         BigInteger::add);
             }
@@ -247,9 +247,9 @@ final class Invariants {
         for (WithdrawalId id : withdrawals.stream().map(Withdrawal::id).toList()) {
             Withdrawal withdrawal = state.withdrawal(id).orElseThrow();
             AssetId asset = ledgerAsset(withdrawal.request().amount().asset());
-            assertThat(state.usedToday(withdrawal.request().account(), asset))
+            assertThat(state.usedToday(withdrawal.request().account().orElseThrow(), asset))
                     .as(where)
-                    .isEqualTo(used.getOrDefault(withdrawal.request().account() + "/" + asset, BigInteger.ZERO));
+                    .isEqualTo(used.getOrDefault(withdrawal.request().account().orElseThrow() + "/" + asset, BigInteger.ZERO));
         }
     }
 }

@@ -26,6 +26,7 @@ import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.CustomerId;
 import io.coffer.api.wallet.KeyPurpose;
+import io.coffer.api.wallet.Payer;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalRequest;
 import io.coffer.money.wallet.World;
@@ -181,7 +182,7 @@ class LocalMoneyCoreTest {
         found(core);
         core.submit(id("fund"), post(EXPOSURE, ANNA, 1_000));
         WithdrawalRequest all = new WithdrawalRequest(
-                ANNAS,
+                new Payer.Customer(ANNAS),
                 World.outside(World.ACCOUNTS, "shop"),
                 Optional.empty(),
                 new Amount(World.NETWORK_COIN, BigInteger.TEN.pow(13)),

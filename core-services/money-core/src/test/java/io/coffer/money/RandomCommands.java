@@ -26,6 +26,7 @@ import io.coffer.api.wallet.DepositKey;
 import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.LimitRule;
 import io.coffer.api.wallet.LimitRuleId;
+import io.coffer.api.wallet.Payer;
 import io.coffer.api.wallet.Preparation;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
@@ -196,7 +197,7 @@ public final class RandomCommands {
         return new WithdrawalCommand.Request(
                 id,
                 new WithdrawalRequest(
-                        random.nextInt(30) == 0 ? new AccountId("nobody") : account(),
+                        new Payer.Customer(random.nextInt(30) == 0 ? new AccountId("nobody") : account()),
                         to,
                         Optional.empty(),
                         asked(asset),

@@ -18,6 +18,7 @@ final class Projector implements AutoCloseable {
     private final DepositRows deposits;
     private final WithdrawalRows withdrawals;
     private final RegistryRows registry;
+    private final HaltRows halts;
     private final PreparedStatement mark;
 
     Projector(Connection connection) throws SQLException {
@@ -26,6 +27,7 @@ final class Projector implements AutoCloseable {
         this.deposits = new DepositRows(connection);
         this.withdrawals = new WithdrawalRows(connection);
         this.registry = new RegistryRows(connection);
+        this.halts = new HaltRows(connection);
         this.mark = connection.prepareStatement(
                 "update projection.progress set position = ?, proof_position = ?, proof = ? where id = 1");
     }
@@ -41,6 +43,7 @@ final class Projector implements AutoCloseable {
             apply(event);
         }
         registry.flush();
+        halts.flush();
         ledger.flush();
         deposits.flush();
         withdrawals.flush();
@@ -73,6 +76,14 @@ final class Projector implements AutoCloseable {
             registry.apply(placed, set.rule());
         } else if (event instanceof Event.LimitRemoved removed) {
             registry.apply(placed, removed.rule());
+        } else if (event instanceof Event.OutboundHalted halted) {
+            halts.apply(placed, halted.halt());
+        } else if (event instanceof Event.OutboundReleased released) {
+            halts.apply(placed, released);
+        } else if (event instanceof Event.AccountFrozen frozen) {
+            halts.apply(placed, frozen.frozen());
+        } else if (event instanceof Event.AccountUnfrozen unfrozen) {
+            halts.apply(placed, unfrozen);
         } else if (event instanceof Event.CustomerCreated created) {
             registry.apply(placed, created.customer());
         } else if (event instanceof Event.AccountOpened opened) {
@@ -86,6 +97,6 @@ final class Projector implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        Closing.all(ledger, deposits, withdrawals, registry, mark);
+        Closing.all(ledger, deposits, withdrawals, registry, halts, mark);
     }
 }

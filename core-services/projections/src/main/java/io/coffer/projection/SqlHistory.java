@@ -94,6 +94,11 @@ public final class SqlHistory implements History, AutoCloseable {
     }
 
     @Override
+    public HistoryPage<Recorded<Withdrawal>> transfers(Paging paging) throws HistoryUnavailableException {
+        return read(connection -> WithdrawalReads.transfers(connection, paging));
+    }
+
+    @Override
     public HistoryPage<DepositStep> depositHistory(String id, Paging paging) throws HistoryUnavailableException {
         return read(connection -> DepositReads.steps(connection, id, paging));
     }

@@ -83,7 +83,9 @@ public final class StoreDump implements AutoCloseable {
                 "address",
                 "asset",
                 "network_listing_change",
-                "limit_change")) {
+                "limit_change",
+                "outbound_halt_change",
+                "account_freeze_change")) {
             queries.put(table, "select * from projection." + table + " t" + BY_PLACE);
         }
         return queries;

@@ -9,6 +9,8 @@ import io.coffer.api.node.WithdrawalStep;
 import io.coffer.api.request.Refusal;
 import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Attempt;
+import io.coffer.api.wallet.HousePurpose;
+import io.coffer.api.wallet.Payer;
 import io.coffer.api.wallet.Preparation;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
@@ -36,10 +38,12 @@ import java.util.OptionalLong;
 
 /** Reads withdrawals and their changes. */
 final class WithdrawalReads implements AutoCloseable {
-    private static final String WITHDRAWALS = "last_position, last_index, changed_at_ms, id, account, chain, address,"
-            + " tag, caip19, units, fee_caip19, fee_cap, external_id, state, refusal_code, refusal_message,"
+    private static final String WITHDRAWALS = "last_position, last_index, changed_at_ms, id, account, house_from,"
+            + " house_purpose, chain, address, tag, caip19, units, fee_caip19, fee_cap, external_id, state, refusal_code, refusal_message,"
             + " refusal_next, requested_at_ms from projection.withdrawal";
-    static final Listing ALL = new Listing(WITHDRAWALS, Optional.empty(), "first_position", "first_index");
+    /** A transfer of the house or a customer's withdrawal: the column by which both lists have an index. */
+    static final Listing OF_KIND = new Listing(WITHDRAWALS, Optional.of("house"), "first_position", "first_index");
+
     static final Listing OF_ACCOUNT = new Listing(WITHDRAWALS, Optional.of("account"), "first_position", "first_index");
     static final Listing STEPS = new Listing(
             "time_ms, state, attempt, tx, block_height, block_hash, refusal_code, refusal_message, refusal_next"
@@ -58,11 +62,23 @@ final class WithdrawalReads implements AutoCloseable {
                 "select * from projection.withdrawal_input where withdrawal = ? and attempt = ? order by number");
     }
 
+    /** Customers' withdrawals, or those of one account. */
     static HistoryPage<Recorded<Withdrawal>> page(Connection connection, Optional<AccountId> account, Paging paging)
             throws SQLException {
+        return account.isPresent()
+                ? page(connection, OF_ACCOUNT, account.get().text(), paging)
+                : page(connection, OF_KIND, false, paging);
+    }
+
+    /** Transfers of the house. */
+    static HistoryPage<Recorded<Withdrawal>> transfers(Connection connection, Paging paging) throws SQLException {
+        return page(connection, OF_KIND, true, paging);
+    }
+
+    private static HistoryPage<Recorded<Withdrawal>> page(
+            Connection connection, Listing listing, Object owned, Paging paging) throws SQLException {
         try (WithdrawalReads reads = new WithdrawalReads(connection)) {
-            return (account.isPresent() ? OF_ACCOUNT : ALL)
-                    .page(connection, account.map(AccountId::text).orElse(""), paging, reads::recorded);
+            return listing.page(connection, owned, paging, reads::recorded);
         }
     }
 
@@ -89,7 +105,7 @@ final class WithdrawalReads implements AutoCloseable {
         ChainId chain = new ChainId(row.getString("chain"));
         WithdrawalId id = new WithdrawalId(row.getString("id"));
         WithdrawalRequest request = new WithdrawalRequest(
-                new AccountId(row.getString("account")),
+                payer(row, chain),
                 new Address(chain, row.getString("address")),
                 Columns.text(row, "tag"),
                 amount(row, "caip19", "units"),
@@ -102,6 +118,15 @@ final class WithdrawalReads implements AutoCloseable {
                 refusal(row),
                 attempts(id, chain),
                 row.getLong("requested_at_ms"));
+    }
+
+    private static Payer payer(ResultSet row, ChainId chain) throws SQLException {
+        Optional<String> account = Columns.text(row, "account");
+        return account.isPresent()
+                ? new Payer.Customer(new AccountId(account.get()))
+                : new Payer.House(
+                        new Address(chain, row.getString("house_from")),
+                        HousePurpose.valueOf(row.getString("house_purpose")));
     }
 
     private List<Attempt> attempts(WithdrawalId withdrawal, ChainId chain) throws SQLException {

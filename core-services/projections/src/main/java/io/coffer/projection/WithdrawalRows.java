@@ -3,7 +3,9 @@ package io.coffer.projection;
 
 import io.coffer.api.core.JournalEvent;
 import io.coffer.api.request.Refusal;
+import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Attempt;
+import io.coffer.api.wallet.Payer;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalRequest;
@@ -46,7 +48,8 @@ final class WithdrawalRows implements AutoCloseable {
         this.created = RowBatch.into(
                 connection,
                 "withdrawal",
-                "id, first_position, first_index, last_position, last_index, changed_at_ms, account, chain, address,"
+                "id, first_position, first_index, last_position, last_index, changed_at_ms, account, house, house_from,"
+                        + " house_purpose, chain, address,"
                         + " tag, caip19, units, fee_caip19, fee_cap, external_id, state, refusal_code,"
                         + " refusal_message, refusal_next, requested_at_ms");
         this.oldAttempts = new RowBatch(connection, "delete from projection.withdrawal_attempt where withdrawal = ?");
@@ -129,6 +132,7 @@ final class WithdrawalRows implements AutoCloseable {
     private void insert(Changed each) throws SQLException {
         Withdrawal withdrawal = each.withdrawal;
         WithdrawalRequest request = withdrawal.request();
+        Optional<Payer.House> house = request.house();
         Optional<Refusal> refusal = withdrawal.refusal();
         created.add(
                 withdrawal.id().text(),
@@ -137,7 +141,10 @@ final class WithdrawalRows implements AutoCloseable {
                 each.last.position(),
                 each.last.index(),
                 each.last.timeMs(),
-                request.account().text(),
+                request.account().map(AccountId::text).orElse(null),
+                house.isPresent(),
+                house.map(payer -> payer.from().text()).orElse(null),
+                house.map(payer -> payer.purpose().name()).orElse(null),
                 request.to().chain().caip2(),
                 request.to().text(),
                 request.tag().orElse(null),

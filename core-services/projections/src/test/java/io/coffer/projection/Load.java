@@ -30,6 +30,7 @@ import io.coffer.api.wallet.Keyring;
 import io.coffer.api.wallet.LimitRule;
 import io.coffer.api.wallet.LimitRuleId;
 import io.coffer.api.wallet.OwnAddress;
+import io.coffer.api.wallet.Payer;
 import io.coffer.api.wallet.Preparation;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
@@ -250,7 +251,7 @@ final class Load {
         submit(new WithdrawalCommand.Request(
                 id,
                 new WithdrawalRequest(
-                        account(),
+                        new Payer.Customer(account()),
                         new Address(chain, "outside"),
                         Optional.empty(),
                         amount(chain),

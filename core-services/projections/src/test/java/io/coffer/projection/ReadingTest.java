@@ -298,7 +298,7 @@ class ReadingTest {
                     DepositReads.ALL,
                     DepositReads.OF_ACCOUNT,
                     DepositReads.STEPS,
-                    WithdrawalReads.ALL,
+                    WithdrawalReads.OF_KIND,
                     WithdrawalReads.OF_ACCOUNT,
                     WithdrawalReads.STEPS)) {
                 for (boolean oldestFirst : new boolean[] {true, false}) {

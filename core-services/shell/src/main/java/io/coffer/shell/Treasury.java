@@ -87,7 +87,8 @@ public final class Treasury {
                     .reduce(BigInteger.ZERO, BigInteger::add);
         }
         return own.stream()
-                .map(each -> state.treasuryFunds(each.address()))
+                .map(each -> state.funds(
+                        each.address(), adapter.descriptor().nativeAsset().id()))
                 .reduce(BigInteger.ZERO, BigInteger::add)
                 .max(BigInteger.ZERO);
     }

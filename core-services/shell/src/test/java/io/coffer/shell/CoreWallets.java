@@ -2,7 +2,9 @@
 package io.coffer.shell;
 
 import io.coffer.api.asset.Asset;
+import io.coffer.api.asset.AssetId;
 import io.coffer.api.asset.NetworkListing;
+import io.coffer.api.asset.OutboundHalt;
 import io.coffer.api.core.AssetCommand;
 import io.coffer.api.core.Command;
 import io.coffer.api.core.CustomerCommand;
@@ -19,6 +21,7 @@ import io.coffer.api.wallet.Account;
 import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Customer;
 import io.coffer.api.wallet.CustomerId;
+import io.coffer.api.wallet.FrozenAccount;
 import io.coffer.api.wallet.LimitRule;
 import io.coffer.api.wallet.LimitRuleId;
 import io.coffer.api.wallet.OwnAddress;
@@ -98,6 +101,31 @@ final class CoreWallets implements Wallets {
                 key,
                 new AssetCommand.ListOnNetwork(listing),
                 state -> state.listing(listing.asset().id()));
+    }
+
+    @Override
+    public Answer<OutboundHalt> haltOutbound(RequestKey key, AssetId asset, String reason)
+            throws CoreUnavailableException {
+        return submit(key, new AssetCommand.HaltOutbound(asset, reason), state -> state.outboundHalt(asset));
+    }
+
+    @Override
+    public Answer<AssetId> releaseOutbound(RequestKey key, AssetId asset, String decidedBy, String reason)
+            throws CoreUnavailableException {
+        return submit(key, new AssetCommand.ReleaseOutbound(asset, decidedBy, reason), state -> Optional.of(asset));
+    }
+
+    @Override
+    public Answer<FrozenAccount> freezeAccount(RequestKey key, AccountId account, String reason)
+            throws CoreUnavailableException {
+        return submit(key, new CustomerCommand.FreezeAccount(account, reason), state -> state.frozenAccount(account));
+    }
+
+    @Override
+    public Answer<AccountId> unfreezeAccount(RequestKey key, AccountId account, String decidedBy, String reason)
+            throws CoreUnavailableException {
+        return submit(
+                key, new CustomerCommand.UnfreezeAccount(account, decidedBy, reason), state -> Optional.of(account));
     }
 
     @Override

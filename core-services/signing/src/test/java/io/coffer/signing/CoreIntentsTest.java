@@ -9,6 +9,7 @@ import io.coffer.api.core.MoneyCore;
 import io.coffer.api.core.MoneyState;
 import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Attempt;
+import io.coffer.api.wallet.Payer;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalRequest;
@@ -31,7 +32,7 @@ class CoreIntentsTest {
     private static final Set<WithdrawalState> SIGNING = Set.of(WithdrawalState.SIGNING);
     private final SigningScene scene = SigningScene.utxo();
     private final WithdrawalRequest request = new WithdrawalRequest(
-            new AccountId("a-1"), scene.to, Optional.of("tag"), scene.amount, scene.feeCap, Optional.empty());
+            new Payer.Customer(new AccountId("a-1")), scene.to, Optional.of("tag"), scene.amount, scene.feeCap, Optional.empty());
 
     @Test
     void readsWhatWasApprovedAndWhoPays() throws Exception {

@@ -2,7 +2,9 @@
 package io.coffer.wallet;
 
 import io.coffer.api.asset.Asset;
+import io.coffer.api.asset.AssetId;
 import io.coffer.api.asset.NetworkListing;
+import io.coffer.api.asset.OutboundHalt;
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.node.Answer;
 import io.coffer.api.node.ChainStatus;
@@ -20,6 +22,7 @@ import io.coffer.api.wallet.Account;
 import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Customer;
 import io.coffer.api.wallet.CustomerId;
+import io.coffer.api.wallet.FrozenAccount;
 import io.coffer.api.wallet.LimitRule;
 import io.coffer.api.wallet.LimitRuleId;
 import io.coffer.api.wallet.OwnAddress;
@@ -200,6 +203,30 @@ public final class WalletsComponent implements Wallets, Chains, Halts {
     public Answer<NetworkListing> listOnNetwork(RequestKey key, NetworkListing listing)
             throws CoreUnavailableException {
         return node.wallets().listOnNetwork(key, listing);
+    }
+
+    @Override
+    public Answer<OutboundHalt> haltOutbound(RequestKey key, AssetId asset, String reason)
+            throws CoreUnavailableException {
+        return node.wallets().haltOutbound(key, asset, reason);
+    }
+
+    @Override
+    public Answer<AssetId> releaseOutbound(RequestKey key, AssetId asset, String decidedBy, String reason)
+            throws CoreUnavailableException {
+        return node.wallets().releaseOutbound(key, asset, decidedBy, reason);
+    }
+
+    @Override
+    public Answer<FrozenAccount> freezeAccount(RequestKey key, AccountId account, String reason)
+            throws CoreUnavailableException {
+        return node.wallets().freezeAccount(key, account, reason);
+    }
+
+    @Override
+    public Answer<AccountId> unfreezeAccount(RequestKey key, AccountId account, String decidedBy, String reason)
+            throws CoreUnavailableException {
+        return node.wallets().unfreezeAccount(key, account, decidedBy, reason);
     }
 
     @Override

@@ -152,7 +152,7 @@ public final class WireViews {
         WithdrawalRequest request = withdrawal.request();
         return Json.members()
                 .put("id", withdrawal.id().text())
-                .put("account", request.account().text())
+                .put("account", request.account().map(account -> Json.text(account.text())))
                 .put("to", request.to().text())
                 .put("tag", request.tag().map(Json::text))
                 .put("amount", amount(request.amount()))

@@ -11,8 +11,12 @@ import java.io.IOException;
 final class RegistryCommands {
     private static final int LIST_ASSET = CommandCodec.ASSET + 1;
     private static final int LIST_ON_NETWORK = CommandCodec.ASSET + 2;
+    private static final int HALT_OUTBOUND = CommandCodec.ASSET + 3;
+    private static final int RELEASE_OUTBOUND = CommandCodec.ASSET + 4;
     private static final int CREATE_CUSTOMER = CommandCodec.CUSTOMER + 1;
     private static final int OPEN_ACCOUNT = CommandCodec.CUSTOMER + 2;
+    private static final int FREEZE_ACCOUNT = CommandCodec.CUSTOMER + 3;
+    private static final int UNFREEZE_ACCOUNT = CommandCodec.CUSTOMER + 4;
     private static final int SET_RULE = CommandCodec.LIMIT + 1;
     private static final int REMOVE_RULE = CommandCodec.LIMIT + 2;
 
@@ -25,6 +29,15 @@ final class RegistryCommands {
         } else if (command instanceof AssetCommand.ListOnNetwork list) {
             out.u8(LIST_ON_NETWORK);
             Values.write(out, list.listing());
+        } else if (command instanceof AssetCommand.HaltOutbound halt) {
+            out.u8(HALT_OUTBOUND);
+            Values.write(out, halt.asset());
+            out.text(halt.reason());
+        } else if (command instanceof AssetCommand.ReleaseOutbound release) {
+            out.u8(RELEASE_OUTBOUND);
+            Values.write(out, release.asset());
+            out.text(release.decidedBy());
+            out.text(release.reason());
         } else {
             throw CommandCodec.unknown(command);
         }
@@ -34,6 +47,8 @@ final class RegistryCommands {
         return switch (tag) {
             case LIST_ASSET -> new AssetCommand.ListAsset(Values.asset(in));
             case LIST_ON_NETWORK -> new AssetCommand.ListOnNetwork(Values.networkListing(in));
+            case HALT_OUTBOUND -> new AssetCommand.HaltOutbound(Values.assetId(in), in.text());
+            case RELEASE_OUTBOUND -> new AssetCommand.ReleaseOutbound(Values.assetId(in), in.text(), in.text());
             default -> throw CommandCodec.unknown(in, tag);
         };
     }
@@ -46,6 +61,15 @@ final class RegistryCommands {
             out.u8(OPEN_ACCOUNT);
             Values.write(out, open.account());
             Values.write(out, open.customer());
+        } else if (command instanceof CustomerCommand.FreezeAccount freeze) {
+            out.u8(FREEZE_ACCOUNT);
+            Values.write(out, freeze.account());
+            out.text(freeze.reason());
+        } else if (command instanceof CustomerCommand.UnfreezeAccount unfreeze) {
+            out.u8(UNFREEZE_ACCOUNT);
+            Values.write(out, unfreeze.account());
+            out.text(unfreeze.decidedBy());
+            out.text(unfreeze.reason());
         } else {
             throw CommandCodec.unknown(command);
         }
@@ -55,6 +79,8 @@ final class RegistryCommands {
         return switch (tag) {
             case CREATE_CUSTOMER -> new CustomerCommand.CreateCustomer(Values.customerId(in));
             case OPEN_ACCOUNT -> new CustomerCommand.OpenAccount(Values.accountId(in), Values.customerId(in));
+            case FREEZE_ACCOUNT -> new CustomerCommand.FreezeAccount(Values.accountId(in), in.text());
+            case UNFREEZE_ACCOUNT -> new CustomerCommand.UnfreezeAccount(Values.accountId(in), in.text(), in.text());
             default -> throw CommandCodec.unknown(in, tag);
         };
     }

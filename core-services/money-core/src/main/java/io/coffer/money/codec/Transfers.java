@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.money.codec;
 
+import io.coffer.api.wallet.HousePurpose;
+import io.coffer.api.wallet.Payer;
 import io.coffer.api.wallet.Preparation;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalRequest;
@@ -19,6 +21,9 @@ import java.util.OptionalLong;
 /** The values of withdrawals. */
 public final class Transfers {
     private static final int MAX_INPUTS = 10_000;
+    private static final int CUSTOMER = 1;
+    private static final int SWEEP = 2;
+    private static final int GAS = 3;
 
     private Transfers() {}
 
@@ -30,8 +35,32 @@ public final class Transfers {
         return new WithdrawalId(in.text());
     }
 
+    private static void write(BinaryOut out, Payer value) {
+        if (value instanceof Payer.Customer customer) {
+            out.u8(CUSTOMER);
+            Values.write(out, customer.account());
+        } else if (value instanceof Payer.House house) {
+            out.u8(
+                    switch (house.purpose()) {
+                        case SWEEP -> SWEEP;
+                        case GAS -> GAS;
+                    });
+            Values.write(out, house.from());
+        }
+    }
+
+    private static Payer payer(BinaryIn in) throws IOException {
+        int payer = in.u8();
+        return switch (payer) {
+            case CUSTOMER -> new Payer.Customer(Values.accountId(in));
+            case SWEEP -> new Payer.House(Values.address(in), HousePurpose.SWEEP);
+            case GAS -> new Payer.House(Values.address(in), HousePurpose.GAS);
+            default -> throw in.broken("payer " + payer);
+        };
+    }
+
     public static void write(BinaryOut out, WithdrawalRequest value) {
-        Values.write(out, value.account());
+        write(out, value.payer());
         Values.write(out, value.to());
         out.optional(value.tag(), BinaryOut::text);
         Values.write(out, value.amount());
@@ -41,7 +70,7 @@ public final class Transfers {
 
     public static WithdrawalRequest withdrawalRequest(BinaryIn in) throws IOException {
         return new WithdrawalRequest(
-                Values.accountId(in),
+                payer(in),
                 Values.address(in),
                 in.optional(BinaryIn::text),
                 Values.amount(in),

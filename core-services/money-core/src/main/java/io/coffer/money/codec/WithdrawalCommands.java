@@ -22,8 +22,7 @@ final class WithdrawalCommands {
     private static final int UNMINED = CommandCodec.WITHDRAWAL + 12;
     private static final int FINALIZED = CommandCodec.WITHDRAWAL + 13;
     private static final int CANCEL = CommandCodec.WITHDRAWAL + 14;
-    /** Names its attempt; {@link #SIGNED} is for the present one. */
-    private static final int SIGNED_ATTEMPT = CommandCodec.WITHDRAWAL + 15;
+    private static final int REPLACE = CommandCodec.WITHDRAWAL + 15;
 
     private static final int ABANDON_SIGNING = CommandCodec.WITHDRAWAL_MORE + 1;
     private static final int REOPENED = CommandCodec.WITHDRAWAL_MORE + 2;
@@ -42,12 +41,13 @@ final class WithdrawalCommands {
             out.text(approved.approver());
         } else if (command instanceof WithdrawalCommand.Prepare prepare) {
             Transfers.write(out, prepare.preparation());
+        } else if (command instanceof WithdrawalCommand.Replace replace) {
+            out.count(replace.attempt());
+            Transfers.write(out, replace.preparation());
         } else if (command instanceof WithdrawalCommand.Unprepare unprepare) {
             out.text(unprepare.reason());
         } else if (command instanceof WithdrawalCommand.Signed signed) {
-            if (signed.attempt() > 0) {
-                out.count(signed.attempt());
-            }
+            out.count(signed.attempt());
             Transfers.write(out, signed.transaction());
         } else if (command instanceof WithdrawalCommand.AbandonSigning abandon) {
             out.count(abandon.attempt());
@@ -56,6 +56,7 @@ final class WithdrawalCommands {
         } else if (command instanceof WithdrawalCommand.Ambiguous ambiguous) {
             out.text(ambiguous.reason());
         } else if (command instanceof WithdrawalCommand.Mined mined) {
+            out.count(mined.attempt());
             Values.write(out, mined.block());
         } else if (command instanceof WithdrawalCommand.Unmined unmined) {
             Values.write(out, unmined.block());
@@ -79,12 +80,14 @@ final class WithdrawalCommands {
             return APPROVED;
         } else if (command instanceof WithdrawalCommand.Prepare) {
             return PREPARE;
+        } else if (command instanceof WithdrawalCommand.Replace) {
+            return REPLACE;
         } else if (command instanceof WithdrawalCommand.Unprepare) {
             return UNPREPARE;
         } else if (command instanceof WithdrawalCommand.BeginSigning) {
             return BEGIN_SIGNING;
-        } else if (command instanceof WithdrawalCommand.Signed signed) {
-            return signed.attempt() > 0 ? SIGNED_ATTEMPT : SIGNED;
+        } else if (command instanceof WithdrawalCommand.Signed) {
+            return SIGNED;
         } else if (command instanceof WithdrawalCommand.AbandonSigning) {
             return ABANDON_SIGNING;
         } else if (command instanceof WithdrawalCommand.BeginBroadcast) {
@@ -116,14 +119,13 @@ final class WithdrawalCommands {
             case PREPARE -> new WithdrawalCommand.Prepare(id, Transfers.preparation(in));
             case UNPREPARE -> new WithdrawalCommand.Unprepare(id, in.text());
             case BEGIN_SIGNING -> new WithdrawalCommand.BeginSigning(id);
-            case SIGNED -> new WithdrawalCommand.Signed(id, Transfers.signedTx(in));
-            case SIGNED_ATTEMPT -> new WithdrawalCommand.Signed(id, attempt(in), Transfers.signedTx(in));
-            case ABANDON_SIGNING ->
-                new WithdrawalCommand.AbandonSigning(id, in.count(Integer.MAX_VALUE), in.text(), in.text());
+            case REPLACE -> new WithdrawalCommand.Replace(id, attempt(in), Transfers.preparation(in));
+            case SIGNED -> new WithdrawalCommand.Signed(id, attempt(in), Transfers.signedTx(in));
+            case ABANDON_SIGNING -> new WithdrawalCommand.AbandonSigning(id, attempt(in), in.text(), in.text());
             case BEGIN_BROADCAST -> new WithdrawalCommand.BeginBroadcast(id);
             case BROADCAST -> new WithdrawalCommand.Broadcast(id);
             case AMBIGUOUS -> new WithdrawalCommand.Ambiguous(id, in.text());
-            case MINED -> new WithdrawalCommand.Mined(id, Values.blockRef(in));
+            case MINED -> new WithdrawalCommand.Mined(id, attempt(in), Values.blockRef(in));
             case UNMINED -> new WithdrawalCommand.Unmined(id, Values.blockRef(in));
             case FINALIZED -> new WithdrawalCommand.Finalized(id, Values.blockRef(in), in.bool(), Values.amount(in));
             case REOPENED -> new WithdrawalCommand.Reopened(id, Values.blockRef(in));
@@ -132,12 +134,7 @@ final class WithdrawalCommands {
         };
     }
 
-    /** Named, so never 0: that has a tag of its own, and each command has one form only. */
     private static int attempt(BinaryIn in) throws IOException {
-        int attempt = in.count(Integer.MAX_VALUE);
-        if (attempt == 0) {
-            throw in.broken("attempt 0");
-        }
-        return attempt;
+        return in.count(Integer.MAX_VALUE);
     }
 }

@@ -28,11 +28,15 @@ public enum RefusalCode {
     ASSET_DECIMALS_PINNED(33, "asset.decimals-pinned"),
     ASSET_LISTING_PINNED(34, "asset.listing-pinned"),
     ASSET_NOT_LISTED(35, "asset.not-listed"),
+    ASSET_HALTED(36, "asset.halted"),
+    ASSET_NOT_HALTED(37, "asset.not-halted"),
 
     CUSTOMER_EXISTS(48, "customer.exists"),
     CUSTOMER_UNKNOWN(49, "customer.unknown"),
     ACCOUNT_EXISTS(50, "account.exists"),
     ACCOUNT_UNKNOWN(51, "account.unknown"),
+    ACCOUNT_FROZEN(52, "account.frozen"),
+    ACCOUNT_NOT_FROZEN(53, "account.not-frozen"),
 
     KEYRING_DIFFERS(64, "keyring.differs"),
     KEYRING_MISSING(65, "chain.keyring-missing"),
@@ -76,12 +80,18 @@ public enum RefusalCode {
     HOT_WALLET_SEQUENCE(146, "hot-wallet.sequence"),
     WITHDRAWAL_ATTEMPT(147, "withdrawal.attempt"),
     WITHDRAWAL_REOPENED(148, "withdrawal.reopened-too-often"),
+    WITHDRAWAL_REPLACEMENT(149, "withdrawal.replacement"),
 
     LIMIT_NO_RULE(160, "limit.no-rule"),
     LIMIT_PER_TRANSACTION(161, "limit.per-transaction"),
     LIMIT_PER_DAY(162, "limit.per-day"),
     LIMIT_UNKNOWN(163, "limit.unknown"),
-    LIMIT_ASSET(164, "limit.asset");
+    LIMIT_ASSET(164, "limit.asset"),
+
+    TRANSFER_ADDRESS(176, "transfer.address"),
+    TRANSFER_ASSET(177, "transfer.asset"),
+    TRANSFER_INSUFFICIENT(178, "transfer.insufficient"),
+    TRANSFER_ARRIVAL(179, "transfer.arrival");
 
     /** Greater than every number. */
     public static final int NUMBER_LIMIT = 1 << 10;

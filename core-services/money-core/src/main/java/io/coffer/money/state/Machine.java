@@ -30,7 +30,7 @@ import java.util.Optional;
 /** Journal position, time, term, applied ids and the wallet, changed by one record after the other. */
 public final class Machine implements Closeable {
     /** A snapshot of another format is left aside, and the journal gives the state anew. */
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private final AppliedIds ids;
     private final Wallet wallet = new Wallet();

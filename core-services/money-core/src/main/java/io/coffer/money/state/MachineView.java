@@ -4,6 +4,7 @@ package io.coffer.money.state;
 import io.coffer.api.asset.Asset;
 import io.coffer.api.asset.AssetId;
 import io.coffer.api.asset.NetworkListing;
+import io.coffer.api.asset.OutboundHalt;
 import io.coffer.api.core.MoneyState;
 import io.coffer.api.ledger.Balance;
 import io.coffer.api.ledger.LedgerAccountId;
@@ -13,6 +14,8 @@ import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Customer;
 import io.coffer.api.wallet.CustomerId;
 import io.coffer.api.wallet.Deposit;
+import io.coffer.api.wallet.FrozenAccount;
+import io.coffer.api.wallet.FundedAddress;
 import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.Keyring;
 import io.coffer.api.wallet.LimitRule;
@@ -69,6 +72,31 @@ public final class MachineView implements MoneyState {
     @Override
     public List<NetworkListing> listings() {
         return wallet.assets().listings();
+    }
+
+    @Override
+    public Optional<NetworkListing> nativeListing(ChainId chain) {
+        return wallet.assets().nativeListing(chain);
+    }
+
+    @Override
+    public List<OutboundHalt> outboundHalts() {
+        return wallet.halts().halts();
+    }
+
+    @Override
+    public Optional<OutboundHalt> outboundHalt(AssetId asset) {
+        return wallet.halts().halt(asset);
+    }
+
+    @Override
+    public List<FrozenAccount> frozenAccounts() {
+        return wallet.halts().frozen();
+    }
+
+    @Override
+    public Optional<FrozenAccount> frozenAccount(AccountId account) {
+        return wallet.halts().frozen(account);
     }
 
     @Override
@@ -202,8 +230,13 @@ public final class MachineView implements MoneyState {
     }
 
     @Override
-    public BigInteger treasuryFunds(Address sender) {
-        return wallet.nativeFunds(sender);
+    public BigInteger funds(Address address, NetworkAssetId asset) {
+        return wallet.treasury().funds(address, asset);
+    }
+
+    @Override
+    public List<FundedAddress> fundedAddresses(ChainId chain, NetworkAssetId asset, BigInteger atLeast, int limit) {
+        return List.of();
     }
 
     @Override

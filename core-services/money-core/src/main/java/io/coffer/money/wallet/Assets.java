@@ -90,7 +90,7 @@ public final class Assets {
     }
 
     /** The listed coin of a chain: the one that CAIP-19 writes with its SLIP-44 number. */
-    Optional<NetworkListing> nativeListing(ChainId chain) {
+    public Optional<NetworkListing> nativeListing(ChainId chain) {
         String prefix = chain.caip2() + NATIVE;
         return listings.values().stream()
                 .filter(listing -> listing.asset().id().caip19().startsWith(prefix))

@@ -7,6 +7,7 @@ import io.coffer.api.ledger.AccountKind;
 import io.coffer.api.ledger.LedgerAccountId;
 import io.coffer.api.ledger.LedgerOperation;
 import io.coffer.api.ledger.Money;
+import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalRequest;
 import io.coffer.money.rules.Outcome;
@@ -36,8 +37,13 @@ final class Intake {
 
     /** What makes it no withdrawal at all, so that there is nothing to remember but the id of the command. */
     Optional<Outcome.Refused> malformed(WithdrawalRequest request) {
-        if (customers.account(request.account()).isEmpty()) {
-            return Optional.of(Customers.unknownAccount(request.account()));
+        Optional<AccountId> account = request.account();
+        if (account.isEmpty()) {
+            return Optional.of(RefusalCode.TRANSFER_ADDRESS.refuse(
+                    "transfers of the house are not taken yet", "wait for the release that takes them"));
+        }
+        if (customers.account(account.get()).isEmpty()) {
+            return Optional.of(Customers.unknownAccount(account.get()));
         }
         if (assets.listing(request.amount().asset()).isEmpty()) {
             return Optional.of(RefusalCode.ASSET_NOT_LISTED.refuse(
@@ -61,7 +67,8 @@ final class Intake {
     }
 
     /** The rules: if all agree, the amount is held and the limits are used when this returns. */
-    Optional<Outcome.Refused> decide(int number, WithdrawalCommand.Request command, Turn turn) {
+    Optional<Outcome.Refused> decide(
+            int number, AccountId account, WithdrawalCommand.Request command, Turn turn) {
         WithdrawalRequest request = command.request();
         NetworkListing listing = assets.listing(request.amount().asset()).orElseThrow();
         if (!listing.withdrawals()) {
@@ -78,18 +85,17 @@ final class Intake {
                     request.amount().units() + " units are more than the ledger can hold", "ask for less"));
         }
         Money amount = new Money(listing.ledgerAsset(), cost);
-        return limits.check(request.account(), amount)
-                .or(() -> hold(command.id(), request, amount, turn))
+        return limits.check(account, amount)
+                .or(() -> hold(command.id(), account, amount, turn))
                 .or(() -> {
-                    limits.use(number, request.account(), amount, turn);
+                    limits.use(number, account, amount, turn);
                     return Optional.empty();
                 });
     }
 
-    private Optional<Outcome.Refused> hold(WithdrawalId id, WithdrawalRequest request, Money amount, Turn turn) {
-        LedgerAccountId account =
-                new LedgerAccountId(AccountKind.CUSTOMER, request.account().text(), amount.asset());
+    private Optional<Outcome.Refused> hold(WithdrawalId id, AccountId account, Money amount, Turn turn) {
+        LedgerAccountId ledger = new LedgerAccountId(AccountKind.CUSTOMER, account.text(), amount.asset());
         return books.apply(
-                List.of(new LedgerOperation.Hold(LedgerDesk.holdOf(id, 0), account, amount)), "withdrawal " + id, turn);
+                List.of(new LedgerOperation.Hold(LedgerDesk.holdOf(id, 0), ledger, amount)), "withdrawal " + id, turn);
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.money.wallet;
 
-import io.coffer.api.asset.NetworkListing;
 import io.coffer.api.core.AssetCommand;
 import io.coffer.api.core.ChainCommand;
 import io.coffer.api.core.Command;
@@ -14,9 +13,7 @@ import io.coffer.money.codec.BinaryIn;
 import io.coffer.money.codec.BinaryOut;
 import io.coffer.money.rules.Outcome;
 import io.coffer.money.rules.Rules;
-import io.coffer.spi.chain.Address;
 import java.io.IOException;
-import java.math.BigInteger;
 
 /** Ledger and wallet as one: every command goes to the part that it concerns. */
 public final class Wallet {
@@ -28,6 +25,7 @@ public final class Wallet {
     private final Custody custody = new Custody();
     private final Treasury treasury = new Treasury();
     private final Limits limits = new Limits(assets, customers);
+    private final Halts halts = new Halts(assets, customers);
     private final LedgerDesk desk = new LedgerDesk(books, assets, customers);
     private final Withdrawals withdrawals;
     private final Deposits deposits;
@@ -52,13 +50,31 @@ public final class Wallet {
         } else if (command instanceof ChainCommand chain) {
             return apply(chain, turn);
         } else if (command instanceof AssetCommand asset) {
-            return assets.apply(asset, turn);
+            return apply(asset, turn);
         } else if (command instanceof CustomerCommand customer) {
-            return customers.apply(customer, turn);
+            return apply(customer, turn);
         } else if (command instanceof LimitCommand limit) {
             return limits.apply(limit, turn);
         }
         throw new IllegalStateException("no rule for " + command.getClass().getName());
+    }
+
+    private Outcome apply(AssetCommand command, Turn turn) {
+        if (command instanceof AssetCommand.HaltOutbound halt) {
+            return halts.apply(halt, turn);
+        } else if (command instanceof AssetCommand.ReleaseOutbound release) {
+            return halts.apply(release, turn);
+        }
+        return assets.apply(command, turn);
+    }
+
+    private Outcome apply(CustomerCommand command, Turn turn) {
+        if (command instanceof CustomerCommand.FreezeAccount freeze) {
+            return halts.apply(freeze, turn);
+        } else if (command instanceof CustomerCommand.UnfreezeAccount unfreeze) {
+            return halts.apply(unfreeze, turn);
+        }
+        return customers.apply(command, turn);
     }
 
     private Outcome apply(DepositCommand command, Turn turn) {
@@ -145,12 +161,8 @@ public final class Wallet {
         return withdrawals;
     }
 
-    /** Free funds of a treasury address in its chain's own coin; zero while that is not listed. */
-    public BigInteger nativeFunds(Address sender) {
-        return assets.nativeListing(sender.chain())
-                .map(NetworkListing::asset)
-                .map(asset -> treasury.funds(sender, asset.id()))
-                .orElse(BigInteger.ZERO);
+    public Halts halts() {
+        return halts;
     }
 
     /** Everything in its canonical form. */
@@ -163,6 +175,7 @@ public final class Wallet {
         custody.writeTo(out);
         treasury.writeTo(out);
         limits.writeTo(out);
+        halts.writeTo(out);
         withdrawals.writeTo(out);
         deposits.writeTo(out);
     }
@@ -177,6 +190,7 @@ public final class Wallet {
         custody.readFrom(in);
         treasury.readFrom(in);
         limits.readFrom(in);
+        halts.readFrom(in);
         withdrawals.readFrom(in);
         deposits.readFrom(in);
     }

@@ -70,6 +70,9 @@ final class WithdrawalSteps {
             return simple(entry, EnumSet.of(WithdrawalState.AWAITING_APPROVAL), WithdrawalState.QUEUED);
         } else if (command instanceof WithdrawalCommand.Prepare prepare) {
             return prepare(number, entry, prepare.preparation());
+        } else if (command instanceof WithdrawalCommand.Replace) {
+            return new Step.Refused(RefusalCode.WITHDRAWAL_REPLACEMENT.refuse(
+                    "transactions are not replaced yet", "wait for the release that replaces them"));
         } else if (command instanceof WithdrawalCommand.Unprepare) {
             return unprepare(entry);
         } else if (command instanceof WithdrawalCommand.BeginSigning) {
@@ -98,7 +101,7 @@ final class WithdrawalSteps {
                     EnumSet.of(WithdrawalState.BROADCASTING, WithdrawalState.BROADCAST),
                     WithdrawalState.AMBIGUOUS);
         } else if (command instanceof WithdrawalCommand.Mined mined) {
-            return mined(entry, mined.block());
+            return mined(entry, mined);
         } else if (command instanceof WithdrawalCommand.Unmined unmined) {
             return unmined(entry, unmined.block());
         } else if (command instanceof WithdrawalCommand.Finalized finalized) {
@@ -257,18 +260,21 @@ final class WithdrawalSteps {
                         Optional.empty())));
     }
 
-    private static Step mined(WithdrawalEntry entry, BlockRef block) {
+    private static Step mined(WithdrawalEntry entry, WithdrawalCommand.Mined mined) {
         if (!SENT.contains(entry.state())) {
             return wrongState(entry, "CONFIRMING");
         }
         Attempt attempt = entry.attempt();
+        if (mined.attempt() > 0 && mined.attempt() != attempt.number()) {
+            return wrongAttempt(entry, mined.attempt());
+        }
         return new Step.To(entry.with(
                 WithdrawalState.CONFIRMING,
                 new Attempt(
                         attempt.number(),
                         attempt.preparation(),
                         attempt.signed(),
-                        Optional.of(block),
+                        Optional.of(mined.block()),
                         Optional.empty())));
     }
 
@@ -351,7 +357,7 @@ final class WithdrawalSteps {
         return new Claim(
                 LedgerDesk.holdOf(withdrawal.id(), reopened),
                 new LedgerAccountId(
-                        AccountKind.CUSTOMER, withdrawal.request().account().text(), listing.ledgerAsset()),
+                        AccountKind.CUSTOMER, withdrawal.request().account().orElseThrow().text(), listing.ledgerAsset()),
                 entry.past().lent());
     }
 

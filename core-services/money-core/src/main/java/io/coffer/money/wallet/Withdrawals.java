@@ -100,7 +100,7 @@ public final class Withdrawals {
         if (malformed.isPresent()) {
             return malformed.get();
         }
-        Optional<Outcome.Refused> refused = intake.decide(shelf.size(), command, turn);
+        Optional<Outcome.Refused> refused = intake.decide(shelf.size(), request.account().orElseThrow(), command, turn);
         Withdrawal requested = new Withdrawal(
                 command.id(), request, WithdrawalState.REQUESTED, Optional.empty(), List.of(), turn.timeMs());
         WithdrawalEntry entry = new WithdrawalEntry(requested);

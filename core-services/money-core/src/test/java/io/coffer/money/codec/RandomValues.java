@@ -20,12 +20,14 @@ import io.coffer.api.ledger.Money;
 import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.CustomerId;
 import io.coffer.api.wallet.DepositKey;
+import io.coffer.api.wallet.HousePurpose;
 import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.KeyRef;
 import io.coffer.api.wallet.Keyring;
 import io.coffer.api.wallet.LimitRule;
 import io.coffer.api.wallet.LimitRuleId;
 import io.coffer.api.wallet.OwnAddress;
+import io.coffer.api.wallet.Payer;
 import io.coffer.api.wallet.Preparation;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalRequest;
@@ -67,6 +69,10 @@ public final class RandomValues {
         commands.add(batch());
         commands.add(new AssetCommand.ListAsset(new Asset(assetId(), random.nextInt(19))));
         commands.add(new AssetCommand.ListOnNetwork(listing()));
+        commands.add(new AssetCommand.HaltOutbound(assetId(), "a" + text(80)));
+        commands.add(new AssetCommand.ReleaseOutbound(assetId(), "b" + text(80), "c" + text(80)));
+        commands.add(new CustomerCommand.FreezeAccount(accountId(), "d" + text(80)));
+        commands.add(new CustomerCommand.UnfreezeAccount(accountId(), "e" + text(80), "f" + text(80)));
         commands.add(new CustomerCommand.CreateCustomer(new CustomerId(opaque())));
         commands.add(new CustomerCommand.OpenAccount(accountId(), new CustomerId(opaque())));
         commands.add(new ChainCommand.RegisterKeyring(new Keyring(chain(), natural(), purpose(), text(120))));
@@ -92,6 +98,9 @@ public final class RandomValues {
         WithdrawalId id = new WithdrawalId(opaque());
         return List.of(
                 new WithdrawalCommand.Request(id, request()),
+                new WithdrawalCommand.Request(id, transfer()),
+                new WithdrawalCommand.Replace(id, 1 + random.nextInt(9), preparation()),
+                new WithdrawalCommand.Mined(id, random.nextInt(9), block()),
                 new WithdrawalCommand.Screened(id, random.nextBoolean(), text(80)),
                 new WithdrawalCommand.Approved(id, text(80)),
                 new WithdrawalCommand.Prepare(id, preparation()),
@@ -174,12 +183,24 @@ public final class RandomValues {
     private WithdrawalRequest request() {
         Amount amount = amount();
         return new WithdrawalRequest(
-                accountId(),
+                new Payer.Customer(accountId()),
                 address(),
                 maybe(() -> text(40)),
                 amount.isZero() ? Amount.of(amount.asset(), 1) : amount,
                 amount(),
                 maybe(this::opaque));
+    }
+
+    private WithdrawalRequest transfer() {
+        HousePurpose purpose = random.nextBoolean() ? HousePurpose.SWEEP : HousePurpose.GAS;
+        Amount amount = amount();
+        return new WithdrawalRequest(
+                new Payer.House(address(), purpose),
+                address(),
+                Optional.empty(),
+                amount.isZero() ? Amount.of(amount.asset(), 1) : amount,
+                amount(),
+                Optional.empty());
     }
 
     private Preparation preparation() {

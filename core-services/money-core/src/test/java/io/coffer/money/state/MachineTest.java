@@ -13,6 +13,7 @@ import io.coffer.api.request.CommandId;
 import io.coffer.api.wallet.CustomerId;
 import io.coffer.api.wallet.DepositKey;
 import io.coffer.api.wallet.KeyPurpose;
+import io.coffer.api.wallet.Payer;
 import io.coffer.api.wallet.Preparation;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalRequest;
@@ -207,7 +208,7 @@ class MachineTest {
         return new WithdrawalCommand.Request(
                 new WithdrawalId(id),
                 new WithdrawalRequest(
-                        World.ANNAS,
+                        new Payer.Customer(World.ANNAS),
                         World.outside(World.ACCOUNTS, "shop"),
                         Optional.empty(),
                         World.coin(coins),

@@ -52,7 +52,7 @@ class AbandonedSigningTest {
         assertThat(withdrawal.state()).isEqualTo(WithdrawalState.QUEUED);
         assertThat(withdrawal.attempts()).isEmpty();
         assertThat(fixture.wallet.treasury().nextSequence(World.hot(ACCOUNTS))).isZero();
-        assertThat(fixture.wallet.nativeFunds(World.hot(ACCOUNTS))).isEqualTo(World.coins(50));
+        assertThat(fixture.nativeFunds(World.hot(ACCOUNTS))).isEqualTo(World.coins(50));
         assertThat(fixture.customer(ANNAS, COIN).held()).isEqualTo(400_000_000);
         WithdrawalId next = fixture.queue("w2", ANNAS, coin(1));
         fixture.does(new WithdrawalCommand.Prepare(next, WalletFixture.inSequence(0, 500)));

@@ -255,7 +255,7 @@ class DepositsTest {
         fixture.fundHotWallet(coin(5));
 
         assertThat(fixture.total(AccountKind.HOUSE, COIN)).isEqualTo(ONE_COIN.multiply(BigInteger.valueOf(5)));
-        assertThat(fixture.wallet.nativeFunds(World.hot(ACCOUNTS))).isEqualTo(World.coins(5));
+        assertThat(fixture.nativeFunds(World.hot(ACCOUNTS))).isEqualTo(World.coins(5));
     }
 
     @Test

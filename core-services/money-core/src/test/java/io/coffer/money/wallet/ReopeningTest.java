@@ -61,7 +61,7 @@ class ReopeningTest {
     }
 
     private BigInteger hotFunds() {
-        return fixture.wallet.nativeFunds(HOT);
+        return fixture.nativeFunds(HOT);
     }
 
     private BigInteger custody() {
@@ -300,7 +300,7 @@ class ReopeningTest {
                 "hot-wallet.insufficient", new WithdrawalCommand.Prepare(other, WalletFixture.spending(inputs, 500)));
         fixture.complete(id, sats(400));
         assertThat(outputs()).isEmpty();
-        assertThat(fixture.wallet.nativeFunds(World.hot(OUTPUTS))).isZero();
+        assertThat(fixture.nativeFunds(World.hot(OUTPUTS))).isZero();
     }
 
     @Test
@@ -376,7 +376,7 @@ class ReopeningTest {
                         .isEmpty();
             }
             assertThat(other.wallet.custody().units(NETWORK_BTC)).isEqualTo(custody);
-            assertThat(other.wallet.nativeFunds(World.hot(OUTPUTS))).isZero();
+            assertThat(other.nativeFunds(World.hot(OUTPUTS))).isZero();
         }
     }
 }

@@ -38,7 +38,7 @@ class TreasuryTest {
     private final WalletFixture fixture = new WalletFixture();
 
     private BigInteger funds() {
-        return fixture.wallet.nativeFunds(HOT);
+        return fixture.nativeFunds(HOT);
     }
 
     private List<Utxo> outputs() {
@@ -244,7 +244,7 @@ class TreasuryTest {
         assertThat(fixture.wallet.custody().units(NETWORK_BTC)).isEqualTo(100_000 + 4_600);
         assertThat(fixture.total(AccountKind.HOUSE, BTC)).isEqualTo(30_000);
         assertThat(fixture.total(AccountKind.GAS_EXPENSE, NETWORK_BTC, BTC)).isEqualTo(400);
-        assertThat(fixture.wallet.nativeFunds(World.hot(OUTPUTS))).isEqualTo(4_600);
+        assertThat(fixture.nativeFunds(World.hot(OUTPUTS))).isEqualTo(4_600);
     }
 
     @Test
@@ -295,7 +295,7 @@ class TreasuryTest {
         Wallet restored = fixture.restored();
 
         assertThat(restored.treasury().nextSequence(HOT)).isEqualTo(1);
-        assertThat(restored.nativeFunds(HOT)).isEqualTo(funds());
+        assertThat(WalletFixture.nativeFunds(restored, HOT)).isEqualTo(funds());
         assertThat(restored.treasury().freeOutputs(OUTPUTS)).isEmpty();
         assertThat(restored.custody().units(NETWORK_COIN)).isEqualTo(World.coins(60));
     }

@@ -15,6 +15,7 @@ import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositKey;
 import io.coffer.api.wallet.KeyPurpose;
+import io.coffer.api.wallet.Payer;
 import io.coffer.api.wallet.Preparation;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
@@ -141,7 +142,7 @@ final class WalletFixture {
         ChainId chain = ChainId.of(amount.asset());
         NetworkAssetId fee = chain.equals(World.ACCOUNTS) ? World.NETWORK_COIN : World.NETWORK_BTC;
         return new WithdrawalRequest(
-                account,
+                new Payer.Customer(account),
                 World.outside(chain, "shop"),
                 Optional.empty(),
                 amount,
@@ -196,6 +197,22 @@ final class WalletFixture {
 
     void complete(WithdrawalId id, Amount fee) {
         does(new WithdrawalCommand.Finalized(id, World.block(20), true, fee));
+    }
+
+    BigInteger nativeFunds(Address address) {
+        return nativeFunds(wallet, address);
+    }
+
+    /** What an address has free of its chain's coin. */
+    static BigInteger nativeFunds(Wallet wallet, Address address) {
+        return wallet.treasury()
+                .funds(
+                        address,
+                        wallet.assets()
+                                .nativeListing(address.chain())
+                                .orElseThrow()
+                                .asset()
+                                .id());
     }
 
     Withdrawal withdrawal(WithdrawalId id) {

@@ -19,6 +19,7 @@ import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.ledger.AccountKind;
 import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.KeyPurpose;
+import io.coffer.api.wallet.Payer;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalRequest;
@@ -53,12 +54,12 @@ class WithdrawalsTest {
     }
 
     private static WithdrawalRequest to(Address to) {
-        return new WithdrawalRequest(ANNAS, to, Optional.empty(), coin(1), wei(1_000), Optional.empty());
+        return new WithdrawalRequest(new Payer.Customer(ANNAS), to, Optional.empty(), coin(1), wei(1_000), Optional.empty());
     }
 
     private static WithdrawalRequest named(String externalId) {
         return new WithdrawalRequest(
-                ANNAS, World.outside(ACCOUNTS, "shop"), Optional.empty(), coin(1), wei(1_000), Optional.of(externalId));
+                new Payer.Customer(ANNAS), World.outside(ACCOUNTS, "shop"), Optional.empty(), coin(1), wei(1_000), Optional.of(externalId));
     }
 
     private BigInteger held() {
@@ -146,7 +147,7 @@ class WithdrawalsTest {
                         WalletFixture.request(ANNAS, Amount.of(new NetworkAssetId("devnet:accounts/token:none"), 5))));
         fixture.refuses("destination.chain", request("w", to(World.outside(World.OUTPUTS, "shop"))));
         WithdrawalRequest foreignFee = new WithdrawalRequest(
-                ANNAS, World.outside(ACCOUNTS, "shop"), Optional.empty(), coin(1), World.sats(10), Optional.empty());
+                new Payer.Customer(ANNAS), World.outside(ACCOUNTS, "shop"), Optional.empty(), coin(1), World.sats(10), Optional.empty());
         fixture.refuses("withdrawal.fee-asset", request("w", foreignFee));
         assertThat(fixture.wallet.withdrawals().withdrawal(new WithdrawalId("w")))
                 .isEmpty();
@@ -175,7 +176,7 @@ class WithdrawalsTest {
         Address ours =
                 new Address(new ChainId("devnet:third"), World.hot(ACCOUNTS).text());
         WithdrawalRequest request = new WithdrawalRequest(
-                ANNAS, ours, Optional.empty(), Amount.of(other, 10), Amount.of(other, 10), Optional.empty());
+                new Payer.Customer(ANNAS), ours, Optional.empty(), Amount.of(other, 10), Amount.of(other, 10), Optional.empty());
 
         assertThat(fixture.refusal(request("w", request))).isEqualTo("destination.own-address");
     }
@@ -359,7 +360,7 @@ class WithdrawalsTest {
         assertThat(fixture.wallet.custody().units(World.NETWORK_USDT)).isEqualTo(10_000_000);
         assertThat(fixture.wallet.treasury().funds(World.hot(ACCOUNTS), World.NETWORK_USDT))
                 .isEqualTo(5_000_000);
-        assertThat(fixture.wallet.nativeFunds(World.hot(ACCOUNTS)))
+        assertThat(fixture.nativeFunds(World.hot(ACCOUNTS)))
                 .isEqualTo(World.coins(50).subtract(BigInteger.valueOf(499)));
     }
 

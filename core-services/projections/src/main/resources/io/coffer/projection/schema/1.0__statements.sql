@@ -82,6 +82,28 @@ create table projection.limit_change (
   constraint pk_limit_change primary key (position, event_index)
 );
 
+create table projection.outbound_halt_change (
+  asset            varchar(16) not null,
+  position         bigint not null,
+  event_index      integer not null,
+  time_ms          bigint not null,
+  halted           boolean not null,
+  decided_by       varchar,
+  reason           varchar not null,
+  constraint pk_outbound_halt_change primary key (position, event_index)
+);
+
+create table projection.account_freeze_change (
+  account          varchar(64) not null,
+  position         bigint not null,
+  event_index      integer not null,
+  time_ms          bigint not null,
+  frozen           boolean not null,
+  decided_by       varchar,
+  reason           varchar not null,
+  constraint pk_account_freeze_change primary key (position, event_index)
+);
+
 create table projection.customer (
   id               varchar(64) not null,
   position         bigint not null,
@@ -154,6 +176,7 @@ create table projection.deposit_transition (
   constraint pk_deposit_transition primary key (deposit, position, event_index)
 );
 
+-- Customers' withdrawals have an account, transfers of the house where they are from and what for.
 create table projection.withdrawal (
   id               varchar(64) not null,
   first_position   bigint not null,
@@ -161,7 +184,10 @@ create table projection.withdrawal (
   last_position    bigint not null,
   last_index       integer not null,
   changed_at_ms    bigint not null,
-  account          varchar(64) not null,
+  account          varchar(64),
+  house            boolean not null,
+  house_from       varchar(128),
+  house_purpose    varchar(8),
   chain            varchar(41) not null,
   address          varchar(128) not null,
   tag              varchar,
@@ -177,7 +203,7 @@ create table projection.withdrawal (
   requested_at_ms  bigint not null,
   constraint pk_withdrawal primary key (id)
 );
-create index ix_withdrawal_first on projection.withdrawal (first_position, first_index);
+create index ix_withdrawal_house on projection.withdrawal (house, first_position, first_index);
 create index ix_withdrawal_account on projection.withdrawal (account, first_position, first_index);
 
 -- The signed bytes are left out: whoever has them can send them, and nobody who reads histories needs them.

@@ -59,7 +59,7 @@ public final class WithdrawalCommand extends ReadCommand {
         Withdrawal withdrawal = found.withdrawal;
         Screen.Table table = screen.table("Property", "Value")
                 .row("id", withdrawal.id())
-                .row("account", withdrawal.request().account())
+                .row("payer", Amounts.payer(withdrawal.request()))
                 .row("amount", found.amount)
                 .row(
                         "to",

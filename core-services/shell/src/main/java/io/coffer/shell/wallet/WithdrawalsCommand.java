@@ -47,7 +47,7 @@ public final class WithdrawalsCommand extends MovementsCommand<Withdrawal> {
             var table = screen.table("Withdrawal", "Account", "Amount", "To", "State", "Transaction");
             found.rows.forEach(row -> table.row(
                     row.withdrawal.id(),
-                    row.withdrawal.request().account(),
+                    Amounts.payer(row.withdrawal.request()),
                     row.amount,
                     row.withdrawal.request().to(),
                     row.withdrawal.state(),

@@ -2,11 +2,14 @@
 package io.coffer.wallet.request;
 
 import io.coffer.api.asset.Asset;
+import io.coffer.api.asset.AssetId;
 import io.coffer.api.asset.NetworkListing;
+import io.coffer.api.asset.OutboundHalt;
 import io.coffer.api.core.AssetCommand;
 import io.coffer.api.core.CustomerCommand;
 import io.coffer.api.core.LimitCommand;
 import io.coffer.api.core.MoneyCore;
+import io.coffer.api.core.MoneyState;
 import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.node.Answer;
 import io.coffer.api.node.RequestKey;
@@ -17,6 +20,7 @@ import io.coffer.api.wallet.Account;
 import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Customer;
 import io.coffer.api.wallet.CustomerId;
+import io.coffer.api.wallet.FrozenAccount;
 import io.coffer.api.wallet.LimitRule;
 import io.coffer.api.wallet.LimitRuleId;
 import io.coffer.api.wallet.OwnAddress;
@@ -29,11 +33,16 @@ import io.coffer.spi.money.NetworkAssetId;
 import io.coffer.wallet.adapter.AdapterDirectory;
 import io.coffer.wallet.screening.Admission;
 import io.coffer.wallet.settings.SettingsDirectory;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Translates requests into commands of the money core, and results into answers. Any thread may call. */
 public final class NodeWallets implements Wallets {
+    private final MoneyCore core;
     private final Addresses addresses;
     private final Enrolment enrolment;
     private final Orders orders;
@@ -49,6 +58,7 @@ public final class NodeWallets implements Wallets {
             AdapterDirectory adapters, SettingsDirectory settings, Admission admission, Consumer<ChainId> wake) {}
 
     public NodeWallets(MoneyCore core, Addresses addresses, Enrolment enrolment, Tools tools) {
+        this.core = core;
         this.addresses = addresses;
         this.enrolment = enrolment;
         this.orders = new Orders(core, tools.adapters(), tools.settings(), tools.admission());
@@ -113,6 +123,55 @@ public final class NodeWallets implements Wallets {
                 key,
                 new AssetCommand.ListOnNetwork(listing),
                 state -> state.listing(listing.asset().id()));
+    }
+
+    @Override
+    public Answer<OutboundHalt> haltOutbound(RequestKey key, AssetId asset, String reason)
+            throws CoreUnavailableException {
+        return answers.submit(
+                key,
+                new AssetCommand.HaltOutbound(asset, reason),
+                // Where another has released it meanwhile, this is what was done.
+                state -> state.outboundHalt(asset).or(() -> Optional.of(new OutboundHalt(asset, reason, state.timeMs()))));
+    }
+
+    @Override
+    public Answer<AssetId> releaseOutbound(RequestKey key, AssetId asset, String decidedBy, String reason)
+            throws CoreUnavailableException {
+        Answer<AssetId> answer = answers.submit(
+                key, new AssetCommand.ReleaseOutbound(asset, decidedBy, reason), state -> Optional.of(asset));
+        chains(state -> state.listings().stream()
+                        .filter(listing -> listing.ledgerAsset().equals(asset))
+                        .map(listing -> ChainId.of(listing.asset().id()))
+                        .toList())
+                .forEach(wake);
+        return answer;
+    }
+
+    @Override
+    public Answer<FrozenAccount> freezeAccount(RequestKey key, AccountId account, String reason)
+            throws CoreUnavailableException {
+        return answers.submit(
+                key,
+                new CustomerCommand.FreezeAccount(account, reason),
+                state -> state.frozenAccount(account)
+                        .or(() -> Optional.of(new FrozenAccount(account, reason, state.timeMs()))));
+    }
+
+    @Override
+    public Answer<AccountId> unfreezeAccount(RequestKey key, AccountId account, String decidedBy, String reason)
+            throws CoreUnavailableException {
+        Answer<AccountId> answer = answers.submit(
+                key, new CustomerCommand.UnfreezeAccount(account, decidedBy, reason), state -> Optional.of(account));
+        chains(state -> state.listings().stream()
+                        .map(listing -> ChainId.of(listing.asset().id()))
+                        .toList())
+                .forEach(wake);
+        return answer;
+    }
+
+    private Set<ChainId> chains(Function<MoneyState, List<ChainId>> waiting) {
+        return new TreeSet<>(core.read(waiting));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.coffer.api.node.RequestKey;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.request.Refusal;
+import io.coffer.api.wallet.Payer;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalRequest;
@@ -65,7 +66,7 @@ final class Orders {
             return answers.refuse(Refusals.chainSilent(chain, String.valueOf(failed.getMessage())));
         }
         WithdrawalRequest request = new WithdrawalRequest(
-                order.account(),
+                new Payer.Customer(order.account()),
                 to,
                 Optional.empty(),
                 new Amount(order.asset(), order.units()),
