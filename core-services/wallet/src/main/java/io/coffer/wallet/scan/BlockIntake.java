@@ -4,7 +4,6 @@ package io.coffer.wallet.scan;
 import io.coffer.api.core.DepositCommand;
 import io.coffer.api.core.MoneyState;
 import io.coffer.api.core.Result;
-import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.Deposit;
@@ -33,14 +32,13 @@ final class BlockIntake {
     /** Candidates that are verified in one reading of the state. */
     private static final int CHUNK = 500;
     /** States in which our bytes may have reached a node, and no block is known yet. */
-    private static final Set<WithdrawalState> MAY_BE_MINED =
-            EnumSet.of(
-                    WithdrawalState.PREPARED,
-                    WithdrawalState.SIGNING,
-                    WithdrawalState.SIGNED,
-                    WithdrawalState.BROADCASTING,
-                    WithdrawalState.BROADCAST,
-                    WithdrawalState.AMBIGUOUS);
+    private static final Set<WithdrawalState> MAY_BE_MINED = EnumSet.of(
+            WithdrawalState.PREPARED,
+            WithdrawalState.SIGNING,
+            WithdrawalState.SIGNED,
+            WithdrawalState.BROADCASTING,
+            WithdrawalState.BROADCAST,
+            WithdrawalState.AMBIGUOUS);
 
     private final ChainId chain;
     private final Decisions decisions;

@@ -26,7 +26,8 @@ final class Bumps {
         if (!isOut) {
             return Optional.of(new Refusal(
                     "withdrawal.state",
-                    "withdrawal " + id + " is " + withdrawal.state() + ": only what is BROADCAST or AMBIGUOUS is replaced",
+                    "withdrawal " + id + " is " + withdrawal.state()
+                            + ": only what is BROADCAST or AMBIGUOUS is replaced",
                     "look at it with wallet:withdrawal " + id));
         }
         if (Transactions.sequence(withdrawal).isEmpty()) {
@@ -35,12 +36,14 @@ final class Bumps {
                     chain + " has no sequences by which a transaction could be replaced",
                     "wait: the same bytes are offered again by themselves"));
         }
-        return Outboxes.of(state, chain).of(withdrawal.lastAttempt().orElseThrow().preparation().sender())
+        return Outboxes.of(state, chain)
+                .of(withdrawal.lastAttempt().orElseThrow().preparation().sender())
                 .flatMap(Outbox::lowestUnmined)
                 .filter(lowest -> !lowest.id().equals(id))
                 .map(lowest -> new Refusal(
                         "withdrawal.not-lowest",
-                        "withdrawal " + lowest.id() + " of the same sender comes before it, and nothing is mined before that",
+                        "withdrawal " + lowest.id()
+                                + " of the same sender comes before it, and nothing is mined before that",
                         "wallet:bump " + lowest.id()));
     }
 }

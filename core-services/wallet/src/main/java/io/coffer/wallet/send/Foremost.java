@@ -98,7 +98,8 @@ final class Foremost {
             waiting.note(
                     lowest.id(),
                     TAKEN,
-                    "the node has " + mined + " transactions of the sender, but knows none that was signed for sequence "
+                    "the node has " + mined
+                            + " transactions of the sender, but knows none that was signed for sequence "
                             + Transactions.sequence(lowest).orElseThrow()
                             + ": another one is mined in its place, or the node answers from several states");
         }

@@ -16,6 +16,7 @@ import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.FeeQuote;
 import io.coffer.spi.chain.SignedTx;
+import io.coffer.spi.chain.TransferIntent;
 import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.Decisions;
 import io.coffer.wallet.core.Decisions.Decision;
@@ -122,6 +123,21 @@ public final class Sending {
             replacements.demand(id);
         }
         return refusal;
+    }
+
+    /**
+     * What a transfer by {@code sender} costs at most now.
+     *
+     * @throws ChainException if the node does not answer, or the asset cannot be sent
+     */
+    public FeeQuote quote(Address sender, TransferIntent transfer, Lane lane) throws ChainException {
+        FeeQuote fee = planner.fee(lane);
+        if (!transfer.amount().asset().equals(fee.asset())) {
+            throw new ChainException(
+                    ChainException.Kind.REFUSED,
+                    "only the native asset can be sent: " + transfer.amount().asset());
+        }
+        return fee;
     }
 
     private boolean advance(Lane lane) throws ChainException, CoreUnavailableException {

@@ -67,8 +67,7 @@ final class Signatures {
     /** Reserves what a plan needs and has its transaction signed. */
     Optional<SignedTx> make(WithdrawalId id, Plan.Ready ready, Lane lane)
             throws ChainException, CoreUnavailableException {
-        return reserve(
-                "withdrawal-prepare", new WithdrawalCommand.Prepare(id, ready.preparation()), id, ready, lane);
+        return reserve("withdrawal-prepare", new WithdrawalCommand.Prepare(id, ready.preparation()), id, ready, lane);
     }
 
     /**
@@ -80,11 +79,7 @@ final class Signatures {
     Optional<SignedTx> replace(WithdrawalId id, int attempt, Plan.Ready ready, Lane lane)
             throws ChainException, CoreUnavailableException {
         return reserve(
-                "withdrawal-replace",
-                new WithdrawalCommand.Replace(id, attempt, ready.preparation()),
-                id,
-                ready,
-                lane);
+                "withdrawal-replace", new WithdrawalCommand.Replace(id, attempt, ready.preparation()), id, ready, lane);
     }
 
     private Optional<SignedTx> reserve(

@@ -5,9 +5,11 @@ import io.coffer.api.core.DepositCommand;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Halts;
 import io.coffer.api.node.Halts.Halt;
+import io.coffer.api.node.Sweep;
 import io.coffer.api.node.Waiting;
 import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.request.Refusal;
+import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainAdapter;
 import io.coffer.spi.chain.ChainException;
@@ -19,6 +21,7 @@ import io.coffer.wallet.scan.ChainScan;
 import io.coffer.wallet.scan.HaltException;
 import io.coffer.wallet.send.Sending;
 import io.coffer.wallet.settings.ChainSettings;
+import io.coffer.wallet.sweep.Sweeper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +69,12 @@ final class ChainSupervisor implements AutoCloseable {
 
     /** The adapter in use, and what is made anew with it or with new settings. */
     private record Post(
-            GuardedAdapter adapter, Lane readLane, Lane sendLane, Sending sending, ChainSettings settings) {}
+            GuardedAdapter adapter,
+            Lane readLane,
+            Lane sendLane,
+            Sending sending,
+            Sweeper sweeper,
+            ChainSettings settings) {}
 
     ChainSupervisor(ChainId chain, Surroundings surroundings) {
         this.chain = chain;
@@ -230,6 +238,22 @@ final class ChainSupervisor implements AutoCloseable {
         return waiting.all();
     }
 
+    List<Sweep> sweeps() {
+        return post.map(now -> now.sweeper().shown()).orElse(List.of());
+    }
+
+    /** Has a transaction replaced in the next round. */
+    Optional<Refusal> bump(WithdrawalId withdrawal) {
+        Optional<Post> now = post;
+        if (now.isEmpty()) {
+            return Optional.of(new Refusal(
+                    "chain.absent", chain + " has no adapter, so nothing can be sent", "install the adapter again"));
+        }
+        Optional<Refusal> refusal = now.get().sending().bump(withdrawal);
+        sender.wake();
+        return refusal;
+    }
+
     /**
      * Reads one page.
      *
@@ -294,8 +318,13 @@ final class ChainSupervisor implements AutoCloseable {
         try {
             housekeeping.look(now.get().adapter());
             boolean moved = now.get().sending().round(now.get().sendLane());
-            Optional<String> stopped = now.get().sending().trouble();
-            stopped.ifPresentOrElse(sending::felt, sending::over);
+            // Customers first: only when nothing of theirs moves, and not while a person must judge what was read.
+            if (!moved && stopped.isEmpty()) {
+                moved = now.get().sweeper().round(now.get().sendLane());
+            }
+            Optional<String> trouble =
+                    now.get().sending().trouble().or(now.get().sweeper()::problem);
+            trouble.ifPresentOrElse(sending::felt, sending::over);
             return moved ? 0 : SEND_EVERY_MS;
         } catch (ChainException failed) {
             if (now.equals(post)) {
@@ -380,6 +409,9 @@ final class ChainSupervisor implements AutoCloseable {
                     Lane.reading(first, surroundings.clock()),
                     Lane.sending(first, surroundings.clock()),
                     fresh,
+                    new Sweeper(
+                            present,
+                            new Sweeper.Tools(surroundings.core(), surroundings.clock(), waiting, fresh::quote)),
                     present));
         }
         wake();

@@ -31,7 +31,8 @@ import java.util.Set;
  * @param open transfers of the house that are under way, by the deposit address that they concern
  * @param problems settings that cannot be used, in words
  */
-record Holdings(Optional<Purse> purse, List<Candidate> candidates, Map<Address, Withdrawal> open, List<String> problems) {
+record Holdings(
+        Optional<Purse> purse, List<Candidate> candidates, Map<Address, Withdrawal> open, List<String> problems) {
     /** Addresses that are looked at for each asset, the richest. */
     private static final int MAX_LOOKED_AT = 200;
     /** Where an operator set no limit, a transfer's fee is at most one coin divided by ten to this power. */
@@ -112,7 +113,11 @@ record Holdings(Optional<Purse> purse, List<Candidate> candidates, Map<Address, 
             }
             boolean isCoin = listing.asset().id().equals(purse.coin());
             boolean halted = state.outboundHalt(listing.ledgerAsset()).isPresent();
-            units("sweep.threshold." + listing.ledgerAsset(), threshold, listing.asset().decimals(), problems)
+            units(
+                            "sweep.threshold." + listing.ledgerAsset(),
+                            threshold,
+                            listing.asset().decimals(),
+                            problems)
                     .ifPresent(least -> {
                         for (FundedAddress funded :
                                 state.fundedAddresses(chain, listing.asset().id(), least, MAX_LOOKED_AT)) {
@@ -158,7 +163,8 @@ record Holdings(Optional<Purse> purse, List<Candidate> candidates, Map<Address, 
         try {
             return Optional.of(whole.movePointRight(decimals).toBigIntegerExact());
         } catch (ArithmeticException tooFine) {
-            problems.add(key + "=" + whole.toPlainString() + ": has more than the " + decimals + " decimals of the asset");
+            problems.add(
+                    key + "=" + whole.toPlainString() + ": has more than the " + decimals + " decimals of the asset");
             return Optional.empty();
         }
     }

@@ -39,7 +39,9 @@ final class Proposals {
     /** Why a candidate is left alone whatever the network asks; empty if it depends on that. No node is asked. */
     Optional<Proposal.Not> obstacle(Candidate candidate, Purse purse, boolean halted) {
         if (halted) {
-            return not("asset.halted", "nothing is sent of " + candidate.listing().ledgerAsset() + ": asset:release ends it");
+            return not(
+                    "asset.halted",
+                    "nothing is sent of " + candidate.listing().ledgerAsset() + ": asset:release ends it");
         }
         if (candidate.coinFree().signum() < 0) {
             return not("sweep.overdrawn", "a reorganisation has taken back coin that was spent there");
@@ -140,12 +142,13 @@ final class Proposals {
 
     private static BigInteger withMargin(BigInteger fee) {
         // Rounded up: what is left over stays at the address.
-        return fee.multiply(MARGIN_QUARTERS).add(QUARTERS.subtract(BigInteger.ONE)).divide(QUARTERS);
+        return fee.multiply(MARGIN_QUARTERS)
+                .add(QUARTERS.subtract(BigInteger.ONE))
+                .divide(QUARTERS);
     }
 
     private static Proposal.Not tooDear(BigInteger fee, Purse purse) {
-        return new Proposal.Not(
-                "sweep.fee", "the network asks up to " + fee + ", sweep.max-fee is " + purse.maxFee());
+        return new Proposal.Not("sweep.fee", "the network asks up to " + fee + ", sweep.max-fee is " + purse.maxFee());
     }
 
     private static Optional<Proposal.Not> not(String code, String reason) {

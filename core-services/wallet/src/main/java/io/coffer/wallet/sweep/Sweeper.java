@@ -15,6 +15,7 @@ import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalRequest;
 import io.coffer.api.wallet.WithdrawalState;
 import io.coffer.spi.chain.AccountChain;
+import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.money.Amount;
@@ -29,6 +30,7 @@ import io.coffer.wallet.sweep.Holdings.Purse;
 import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -110,7 +112,7 @@ public final class Sweeper {
         } finally {
             shown = List.copyOf(look.found);
         }
-        return moved | look.begun > 0;
+        return moved || look.begun > 0;
     }
 
     /** So that a fee that has risen since does not keep a transfer, and its address, waiting for ever. */
@@ -142,7 +144,7 @@ public final class Sweeper {
         private final Holdings holdings;
         private final Purse purse;
         private final List<Sweep> found = new ArrayList<>();
-        private final Set<io.coffer.spi.chain.Address> taken;
+        private final Set<Address> taken = new HashSet<>();
         private final int room;
         private BigInteger free;
         private int begun;
@@ -152,7 +154,6 @@ public final class Sweeper {
             this.holdings = holdings;
             this.purse = purse;
             this.free = purse.free();
-            this.taken = new java.util.HashSet<>();
             this.room = Math.min(
                     settings.batch(),
                     OPEN_PER_BATCH * settings.batch() - holdings.open().size());
@@ -171,13 +172,15 @@ public final class Sweeper {
             if (open.isPresent()) {
                 return underWay(candidate, open.get());
             }
-            boolean halted = decisions.read(
-                    state -> state.outboundHalt(candidate.listing().ledgerAsset()).isPresent());
+            boolean halted = decisions.read(state ->
+                    state.outboundHalt(candidate.listing().ledgerAsset()).isPresent());
             Optional<Proposal.Not> obstacle = proposals.obstacle(candidate, purse, halted);
             if (obstacle.isPresent()) {
                 return sweep(candidate, obstacle.get());
             }
-            if (begun >= room || quotesLeft <= 0 || taken.contains(candidate.address().address())) {
+            if (begun >= room
+                    || quotesLeft <= 0
+                    || taken.contains(candidate.address().address())) {
                 return sweep(candidate, new Proposal.Not("sweep.waits-its-turn", "others come before it"));
             }
             quotesLeft--;
@@ -254,7 +257,11 @@ public final class Sweeper {
 
         private Sweep sweep(Candidate candidate, Proposal.Not not) {
             return new Sweep(
-                    candidate.address().address(), units(candidate), not.code(), not.reason(), Optional.<WithdrawalId>empty());
+                    candidate.address().address(),
+                    units(candidate),
+                    not.code(),
+                    not.reason(),
+                    Optional.<WithdrawalId>empty());
         }
 
         private Amount units(Candidate candidate) {
