@@ -9,18 +9,25 @@ import io.coffer.api.asset.AssetId;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.FeeUrgency;
 import io.coffer.spi.chain.FinalityRule;
+import java.io.IOException;
+import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ChainSettingsFormTest {
     private static final ChainId CHAIN = new ChainId("eip155:1");
+    private static final Path TEMPLATE = Path.of(
+            "..", "..", "karaf-distribution/src/main/resources/etc/templates/io.coffer.wallet.chain-ethereum.cfg");
 
     private static ChainSettings read(Map<String, String> more) throws BadSettingException {
         Map<String, Object> properties = new HashMap<>(more);
@@ -64,6 +71,25 @@ class ChainSettingsFormTest {
                         Map.of(new AssetId("ETH"), new BigDecimal("0.05"), new AssetId("USDT"), new BigDecimal("100")),
                         Optional.of(new BigDecimal("0.002")),
                         3));
+    }
+
+    @Test
+    void theTemplateIsReadAsItIsAndWithItsExamples() throws Exception {
+        String template = Files.readString(TEMPLATE);
+        assertThat(read(properties(template)).sweeping().thresholds()).isEmpty();
+        ChainSettings settings = read(properties(template.replace("#   ", "")));
+        assertThat(settings.chain()).isEqualTo(CHAIN);
+        assertThat(settings.sweeping().thresholds()).containsKeys(new AssetId("ETH"), new AssetId("USDT"));
+        assertThat(settings.sending().replaceAfterMs())
+                .isEqualTo(ChainSettings.defaults(CHAIN).sending().replaceAfterMs());
+    }
+
+    private static Map<String, String> properties(String text) throws IOException {
+        Properties file = new Properties();
+        file.load(new StringReader(text));
+        Map<String, String> properties = new HashMap<>();
+        file.forEach((key, value) -> properties.put((String) key, (String) value));
+        return properties;
     }
 
     @Test
