@@ -160,7 +160,9 @@ final class Invariants {
         for (Withdrawal withdrawal : withdrawals) {
             funds = funds.subtract(bound(withdrawal));
         }
-        assertThat(state.funds(World.hot(World.ACCOUNTS), World.NETWORK_COIN)).as(where).isEqualTo(funds);
+        assertThat(state.funds(World.hot(World.ACCOUNTS), World.NETWORK_COIN))
+                .as(where)
+                .isEqualTo(funds);
     }
 
     /** A free output came to us and stands, and no transaction of ours spends it. */
@@ -249,7 +251,8 @@ final class Invariants {
             AssetId asset = ledgerAsset(withdrawal.request().amount().asset());
             assertThat(state.usedToday(withdrawal.request().account().orElseThrow(), asset))
                     .as(where)
-                    .isEqualTo(used.getOrDefault(withdrawal.request().account().orElseThrow() + "/" + asset, BigInteger.ZERO));
+                    .isEqualTo(used.getOrDefault(
+                            withdrawal.request().account().orElseThrow() + "/" + asset, BigInteger.ZERO));
         }
     }
 }
