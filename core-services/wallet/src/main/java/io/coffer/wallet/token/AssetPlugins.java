@@ -105,7 +105,7 @@ public final class AssetPlugins implements AssetCatalog, AutoCloseable {
         for (Brought one : all) {
             Optional<NetworkListing> listing = core.read(state -> state.listing(one.id()));
             Optional<String> second = first(one.id())
-                    .filter(first -> first != one)
+                    .filter(first -> !first.equals(one))
                     .map(first -> first.plugin() + " brings it, too, and came first");
             Optional<String> problem =
                     one.problem().or(() -> second).or(() -> TokenSelection.objection(one, listing));
