@@ -7,6 +7,8 @@ import io.coffer.api.asset.NetworkListing;
 import io.coffer.api.asset.OutboundHalt;
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.node.Answer;
+import io.coffer.api.node.AssetCatalog;
+import io.coffer.api.node.BroughtAsset;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Chains;
 import io.coffer.api.node.Halts;
@@ -29,6 +31,7 @@ import io.coffer.api.wallet.LimitRuleId;
 import io.coffer.api.wallet.OwnAddress;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
+import io.coffer.spi.asset.AssetPlugin;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.ChainAdapter;
 import io.coffer.spi.chain.ChainId;
@@ -43,6 +46,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -57,15 +62,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /**
  * Puts the wallet into the service registry. Adapters, vault and signing service may come and go while it runs.
  *
- * <p>References are bound in the order of their names, which is why settings and keys have names before that of the
- * adapters: no chain is touched before its settings are known.
+ * <p>References are bound in the order of their names, which is why settings, keys and assets have names before that
+ * of the adapters: no chain is touched before its settings are known, and none waits for a token that is there.
  */
 @Component(
-        service = {Wallets.class, Chains.class, Halts.class},
+        service = {Wallets.class, Chains.class, Halts.class, AssetCatalog.class},
         configurationPid = "io.coffer.wallet",
         immediate = true)
 @Designate(ocd = WalletsComponent.Configuration.class)
-public final class WalletsComponent implements Wallets, Chains, Halts {
+public final class WalletsComponent implements Wallets, Chains, Halts, AssetCatalog {
     private static final int LEAST_DEADLINE_MS = 100;
 
     private final WalletNode node;
@@ -115,7 +120,22 @@ public final class WalletsComponent implements Wallets, Chains, Halts {
     }
 
     @Reference(
-            name = "4.adapter",
+            name = "4.assets",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addAssets(AssetPlugin plugin, ServiceReference<AssetPlugin> reference) {
+        Bundle bundle = reference.getBundle();
+        node.pluginArrived(
+                plugin, bundle == null ? "a bundle that is gone" : bundle.getSymbolicName() + "/" + bundle.getVersion());
+    }
+
+    void removeAssets(AssetPlugin plugin) {
+        node.pluginLeft(plugin);
+    }
+
+    @Reference(
+            name = "5.adapter",
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
@@ -243,6 +263,16 @@ public final class WalletsComponent implements Wallets, Chains, Halts {
     @Override
     public Answer<Address> enrol(ChainId chain) throws CoreUnavailableException, VaultException {
         return node.wallets().enrol(chain);
+    }
+
+    @Override
+    public List<BroughtAsset> brought() {
+        return node.assets().brought();
+    }
+
+    @Override
+    public List<String> leftAside() {
+        return node.assets().leftAside();
     }
 
     @Override

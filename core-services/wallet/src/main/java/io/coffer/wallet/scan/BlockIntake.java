@@ -11,11 +11,14 @@ import io.coffer.api.wallet.DepositChainState;
 import io.coffer.api.wallet.DepositKey;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalState;
+import io.coffer.spi.asset.CreditRule;
 import io.coffer.spi.chain.BlockEvent;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.Movement;
 import io.coffer.spi.chain.TxId;
+import io.coffer.spi.money.Amount;
+import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.Decisions;
 import io.coffer.wallet.core.Decisions.Decision;
 import io.coffer.wallet.core.RefusedDecisions;
@@ -57,7 +60,7 @@ final class BlockIntake {
      *
      * @throws HaltException if the core refuses to take notice of a deposit: nothing that reached us may be dropped
      */
-    void take(List<BlockEvent.Added> blocks) throws CoreUnavailableException, HaltException {
+    void take(List<BlockEvent.Added> blocks, Lane lane) throws CoreUnavailableException, HaltException {
         watched.catchUp();
         List<Sighting> candidates = new ArrayList<>();
         Map<TxId, BlockRef> transactions = new LinkedHashMap<>();
@@ -70,15 +73,15 @@ final class BlockIntake {
             }
         }
         for (int from = 0; from < candidates.size(); from += CHUNK) {
-            observe(candidates.subList(from, Math.min(from + CHUNK, candidates.size())));
+            observe(candidates.subList(from, Math.min(from + CHUNK, candidates.size())), lane);
         }
         markMined(transactions);
     }
 
-    private void observe(List<Sighting> candidates) throws CoreUnavailableException, HaltException {
+    private void observe(List<Sighting> candidates, Lane lane) throws CoreUnavailableException, HaltException {
         List<Decision> due = decisions.read(state -> {
             List<Decision> found = new ArrayList<>();
-            candidates.forEach(candidate -> addObservation(state, candidate, found));
+            candidates.forEach(candidate -> addObservation(state, candidate, lane, found));
             return found;
         });
         List<Result> results = decisions.submitAll(due);
@@ -95,14 +98,15 @@ final class BlockIntake {
         }
     }
 
-    private static void addObservation(MoneyState state, Sighting candidate, List<Decision> found) {
+    private static void addObservation(MoneyState state, Sighting candidate, Lane lane, List<Decision> found) {
         Movement movement = candidate.movement();
-        if (state.ownAddress(movement.to()).isEmpty()) {
+        if (state.ownAddress(movement.to()).isEmpty()
+                || HouseArrivals.isLeft(state, movement, candidate.block(), lane)) {
             return;
         }
         DepositKey key = new DepositKey(movement.tx(), movement.position(), movement.to(), movement.tag());
         Optional<Deposit> known = state.deposit(key.id());
-        boolean passed = known.filter(deposit -> isAt(deposit, candidate)).isPresent();
+        boolean passed = known.filter(deposit -> isAt(deposit, candidate, lane)).isPresent();
         if (passed || (isSetAside(state, key, candidate) && !mayFitNow(known, candidate))) {
             return;
         }
@@ -143,13 +147,24 @@ final class BlockIntake {
     }
 
     /** Whether it is known with this amount. With another one it goes to the core, which refuses it. */
-    private static boolean isAt(Deposit deposit, Sighting sighting) {
+    private static boolean isAt(Deposit deposit, Sighting sighting, Lane lane) {
         return switch (deposit.progress().chain()) {
             case CONFIRMING, FINAL ->
                 deposit.block().equals(sighting.block())
-                        && deposit.amount().equals(sighting.movement().amount());
+                        && (deposit.amount().equals(sighting.movement().amount())
+                                || isPartOf(deposit, sighting.movement().amount(), lane));
             case REORGED, VANISHED -> false;
         };
+    }
+
+    /** Of a token that logs more than arrives, the deposit is what arrived (H07). */
+    private static boolean isPartOf(Deposit deposit, Amount logged, Lane lane) {
+        return deposit.amount().asset().equals(logged.asset())
+                && logged.isAtLeast(deposit.amount())
+                && Arrivals.rule(logged.asset(), lane)
+                        .filter(rule -> rule == CreditRule.AS_ARRIVED
+                                || deposit.progress().chain() == DepositChainState.FINAL)
+                        .isPresent();
     }
 
     private void markMined(Map<TxId, BlockRef> transactions) throws CoreUnavailableException {

@@ -47,6 +47,7 @@ public final class ChainScan {
     private final SettledAhead ahead;
     private final Reorganisation reorganisation;
     private final CursorReset cursorReset;
+    private final Arrivals arrivals;
     private final DepositProgress deposits;
     private final WithdrawalProgress withdrawals;
 
@@ -81,8 +82,9 @@ public final class ChainScan {
         this.ahead = new SettledAhead(chain, decisions, mark);
         this.reorganisation = new Reorganisation(chain, decisions, refusing, mark, ahead);
         this.cursorReset = new CursorReset(chain, decisions, mark);
-        this.deposits = new DepositProgress(chain, decisions, refusing, tools.screening(), intake);
-        this.withdrawals = new WithdrawalProgress(refusing, tools.clock(), tools.waiting());
+        this.arrivals = new Arrivals(chain, tools.clock(), decisions);
+        this.deposits = new DepositProgress(chain, decisions, refusing, tools.screening(), intake, arrivals);
+        this.withdrawals = new WithdrawalProgress(refusing, tools.clock(), tools.waiting(), arrivals);
     }
 
     /**
@@ -118,11 +120,12 @@ public final class ChainScan {
             return Progress.MORE;
         }
         ahead.check(after, page.added(), acknowledged);
-        advance(page.added());
+        advance(page.added(), lane);
         checkForContradiction(after, page);
         ChainSnapshot now = ChainSnapshot.of(decisions, chain);
         long finalHeight = finality.height(now.cursor(), lane);
         mark.raise(finalHeight);
+        arrivals.begin(now);
         deposits.follow(now, finalHeight, settings.vanishAfterBlocks(), lane);
         withdrawals.follow(now, finalHeight, lane);
         refusing.keepOnly(now.deposits(), now.withdrawals());
@@ -146,6 +149,11 @@ public final class ChainScan {
     /** An operator has judged what the last step halted for: until a step succeeds, exactly that may be passed. */
     public void acknowledge(String halt) {
         acknowledged = Optional.of(halt);
+    }
+
+    /** Why deposits that are final are not credited, in words. */
+    public Optional<String> undecided() {
+        return deposits.undecided();
     }
 
     /** What the core refuses although the chain shows it. */
@@ -209,9 +217,9 @@ public final class ChainScan {
         advanceCursor(List.of(start));
     }
 
-    private void advance(List<BlockEvent.Added> added) throws CoreUnavailableException, HaltException {
+    private void advance(List<BlockEvent.Added> added, Lane lane) throws CoreUnavailableException, HaltException {
         if (!added.isEmpty()) {
-            intake.take(added);
+            intake.take(added, lane);
             advanceCursor(added.stream().map(BlockEvent.Added::block).toList());
         }
     }

@@ -43,11 +43,13 @@ final class WithdrawalProgress {
     private final RefusedDecisions refusing;
     private final InstantSource clock;
     private final WaitingList waiting;
+    private final Arrivals arrivals;
     private final Map<WithdrawalId, Question> questions = new HashMap<>();
     /** Those that the last look failed for. */
     private final Set<WithdrawalId> failed = new HashSet<>();
 
-    WithdrawalProgress(RefusedDecisions refusing, InstantSource clock, WaitingList waiting) {
+    WithdrawalProgress(RefusedDecisions refusing, InstantSource clock, WaitingList waiting, Arrivals arrivals) {
+        this.arrivals = arrivals;
         this.refusing = refusing;
         this.clock = clock;
         this.waiting = waiting;
@@ -60,8 +62,7 @@ final class WithdrawalProgress {
         for (Withdrawal withdrawal : now.withdrawals()) {
             switch (withdrawal.state()) {
                 case CONFIRMING ->
-                    about(withdrawal, () -> settle(withdrawal, now, finalHeight, lane))
-                            .ifPresent(due::add);
+                    due.addAll(about(withdrawal, () -> settle(withdrawal, now, finalHeight, lane)));
                 case PREPARED, SIGNING, SIGNED, BROADCASTING, BROADCAST, AMBIGUOUS -> {
                     int attempts = signed(withdrawal).size();
                     if (attempts == 0) {
@@ -73,7 +74,8 @@ final class WithdrawalProgress {
                     if (clock.millis() >= question.atMs() && calls < MAX_STATUS_CALLS) {
                         calls += attempts;
                         question = question.next(clock.millis());
-                        about(withdrawal, () -> seek(withdrawal, now, lane)).ifPresent(due::add);
+                        due.addAll(about(withdrawal, () -> seek(withdrawal, now, lane).stream()
+                                .toList()));
                     }
                     stillSought.put(withdrawal.id(), question);
                 }
@@ -91,13 +93,13 @@ final class WithdrawalProgress {
     /** One step for one withdrawal. */
     @FunctionalInterface
     private interface Look {
-        Optional<Decision> look() throws ChainException;
+        List<Decision> look() throws ChainException;
     }
 
     /** Looks after one withdrawal. What an adapter makes of its transaction does not hold up the others. */
-    private Optional<Decision> about(Withdrawal withdrawal, Look look) throws ChainException {
+    private List<Decision> about(Withdrawal withdrawal, Look look) throws ChainException {
         try {
-            Optional<Decision> due = look.look();
+            List<Decision> due = look.look();
             if (failed.remove(withdrawal.id())) {
                 waiting.find(withdrawal.id())
                         .filter(shown -> shown.code().equals(FAILED))
@@ -110,7 +112,7 @@ final class WithdrawalProgress {
             }
             failed.add(withdrawal.id());
             waiting.note(withdrawal.id(), FAILED, String.valueOf(failure.getMessage()));
-            return Optional.empty();
+            return List.of();
         }
     }
 
@@ -152,37 +154,52 @@ final class WithdrawalProgress {
                 new WithdrawalCommand.Mined(withdrawal.id(), attempt.number(), block));
     }
 
-    private Optional<Decision> settle(Withdrawal withdrawal, ChainSnapshot now, long finalHeight, Lane lane)
+    private List<Decision> settle(Withdrawal withdrawal, ChainSnapshot now, long finalHeight, Lane lane)
             throws ChainException {
         Optional<BlockRef> block = withdrawal.attempt().flatMap(Attempt::block);
         Optional<SignedTx> signed = withdrawal.attempt().flatMap(Attempt::signed);
         if (block.isEmpty() || signed.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         return switch (now.place(block.get(), finalHeight, lane)) {
-            case OPEN -> Optional.empty();
-            case REMOVED -> Optional.of(Reorganisation.unmined(withdrawal, block.get(), now.position()));
+            case OPEN -> List.of();
+            case REMOVED -> List.of(Reorganisation.unmined(withdrawal, block.get(), now.position()));
             case FINAL -> receipt(withdrawal, signed.get(), block.get(), now, lane);
         };
     }
 
-    private Optional<Decision> receipt(
+    private List<Decision> receipt(
             Withdrawal withdrawal, SignedTx signed, BlockRef block, ChainSnapshot now, Lane lane)
             throws ChainException {
         TxStatus status = lane.askAbout("receipt", adapter -> adapter.reader().status(signed.id()));
         if (status instanceof TxStatus.Mined mined && mined.block().equals(block)) {
-            return Optional.of(Decision.of(
-                    "withdrawal-final",
-                    withdrawal.id() + "@" + block,
-                    now.position(),
-                    new WithdrawalCommand.Finalized(withdrawal.id(), block, mined.succeeded(), mined.fee())));
+            return ended(withdrawal, mined, now, lane);
         }
         // It is asked again; nothing is concluded meanwhile.
         waiting.note(
                 withdrawal.id(),
                 "chain.contradiction",
                 "the node does not show the transaction in its own block " + block);
-        return Optional.empty();
+        return List.of();
+    }
+
+    /** What arrived of a transfer of the house is journaled before its end. */
+    private List<Decision> ended(Withdrawal withdrawal, TxStatus.Mined mined, ChainSnapshot now, Lane lane) {
+        List<Decision> due = new ArrayList<>();
+        if (mined.succeeded()) {
+            HouseArrivals.Due arrived = HouseArrivals.due(withdrawal, mined.block(), now, arrivals, lane);
+            if (arrived instanceof HouseArrivals.Due.Unknown unknown) {
+                waiting.note(withdrawal.id(), "transfer.arrival", "what arrived is not known: " + unknown.reason());
+                return List.of();
+            }
+            due.addAll(((HouseArrivals.Due.Known) arrived).observations());
+        }
+        due.add(Decision.of(
+                "withdrawal-final",
+                withdrawal.id() + "@" + mined.block(),
+                now.position(),
+                new WithdrawalCommand.Finalized(withdrawal.id(), mined.block(), mined.succeeded(), mined.fee())));
+        return due;
     }
 
     /** When a transaction is asked for, and the pause that led there. */

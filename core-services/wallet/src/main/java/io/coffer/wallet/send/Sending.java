@@ -79,6 +79,7 @@ public final class Sending {
                 chain,
                 decisions,
                 new FeeQuotes(settings.sending().urgency(), tools.clock()),
+                new TokenQuotes(settings.sending().urgency(), tools.clock()),
                 settings.sending().maxInputs());
         this.broadcasts = new Broadcasts(decisions, waiting, tools.clock());
         this.sequences = new SequenceWatch(decisions, tools.clock());
@@ -131,13 +132,7 @@ public final class Sending {
      * @throws ChainException if the node does not answer, or the asset cannot be sent
      */
     public FeeQuote quote(Address sender, TransferIntent transfer, Lane lane) throws ChainException {
-        FeeQuote fee = planner.fee(lane);
-        if (!transfer.amount().asset().equals(fee.asset())) {
-            throw new ChainException(
-                    ChainException.Kind.REFUSED,
-                    "only the native asset can be sent: " + transfer.amount().asset());
-        }
-        return fee;
+        return planner.quote(sender, transfer, lane);
     }
 
     private boolean advance(Lane lane) throws ChainException, CoreUnavailableException {

@@ -112,7 +112,7 @@ final class Signatures {
         }
         Assembly.Outcome outcome = undoneIfItFails(id, () -> assembleAgain(withdrawal, sender, lane));
         if (outcome instanceof Assembly.Outcome.Unusable unusable) {
-            return unprepare(id, new Plan.Wait("transaction.unusable", unusable.problem()));
+            return unprepare(id, new Plan.Wait(unusable.code(), unusable.problem()));
         }
         Attempt attempt = withdrawal.attempt().orElseThrow();
         return begin(id, attempt, ((Assembly.Outcome.Assembled) outcome).transaction(), lane);
@@ -131,7 +131,7 @@ final class Signatures {
         }
         Assembly.Outcome outcome = assembleAgain(withdrawal, sender, lane);
         if (outcome instanceof Assembly.Outcome.Unusable unusable) {
-            waiting.note(id, "transaction.unusable", unusable.problem());
+            waiting.note(id, unusable.code(), unusable.problem());
             denials.longer(id);
             return Optional.empty();
         }

@@ -19,9 +19,7 @@ import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.WaitingList;
 import io.coffer.wallet.scan.ChainScan;
 import io.coffer.wallet.scan.HaltException;
-import io.coffer.wallet.send.Sending;
-import io.coffer.wallet.settings.ChainSettings;
-import io.coffer.wallet.sweep.Sweeper;
+import io.coffer.wallet.supervise.Station.Post;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,8 +38,6 @@ final class ChainSupervisor implements AutoCloseable {
     private static final long RETRY_MS = 500;
     /** Between two rounds of sending when nothing calls for one: how late an unsealed vault is noticed. */
     private static final long SEND_EVERY_MS = 500;
-    /** Characters that are shown of what an adapter says of its configuration. */
-    private static final int MAX_PROBLEM_LENGTH = 500;
 
     private final ChainId chain;
     private final Surroundings surroundings;
@@ -53,28 +49,18 @@ final class ChainSupervisor implements AutoCloseable {
     private final Trouble sending;
     private final Activity reader;
     private final Activity sender;
-    private final List<GuardedAdapter> adapters = new ArrayList<>();
+    private final Station station;
+    private final ChainTokens tokens;
 
-    private volatile Optional<Post> post = Optional.empty();
     private volatile boolean paused;
     private volatile Optional<Stop> stopped = Optional.empty();
     /** Held while a page is read, so that an operator's decision never meets a step under way. */
     private final ReentrantLock stepping = new ReentrantLock();
 
     private volatile boolean atHead;
-    private volatile Optional<String> adapterProblem = Optional.empty();
 
     /** What reading has stopped for, and what was refused if that is why. */
     private record Stop(Halt halt, Optional<DepositCommand.Observe> sighting) {}
-
-    /** The adapter in use, and what is made anew with it or with new settings. */
-    private record Post(
-            GuardedAdapter adapter,
-            Lane readLane,
-            Lane sendLane,
-            Sending sending,
-            Sweeper sweeper,
-            ChainSettings settings) {}
 
     ChainSupervisor(ChainId chain, Surroundings surroundings) {
         this.chain = chain;
@@ -91,6 +77,8 @@ final class ChainSupervisor implements AutoCloseable {
                         surroundings.secrets().getAsLong(),
                         surroundings.secrets().getAsLong()));
         this.housekeeping = new Housekeeping(surroundings);
+        this.station = new Station(surroundings, settings, waiting);
+        this.tokens = new ChainTokens(chain, surroundings);
         this.reading = new Trouble(chain + " reading");
         this.sending = new Trouble(chain + " sending");
         this.reader = new Activity("coffer-wallet-" + chain + "-reader", this::read);
@@ -104,28 +92,21 @@ final class ChainSupervisor implements AutoCloseable {
     }
 
     /** Takes an adapter in; the first one that came is used. */
-    synchronized void arrived(GuardedAdapter adapter) {
-        adapters.add(adapter);
-        take();
+    void arrived(GuardedAdapter adapter) {
+        station.arrived(adapter);
+        wake();
     }
 
     /** Lets an adapter go. What it is doing is interrupted. */
     void left(ChainAdapter gone) {
-        List<GuardedAdapter> leaving = new ArrayList<>();
-        synchronized (this) {
-            if (adapters.removeIf(adapter -> adapter.bare() == gone && leaving.add(adapter))) {
-                adapterProblem = Optional.empty();
-            }
-            take();
-        }
-        leaving.forEach(GuardedAdapter::close);
+        station.left(gone);
+        tokens.forget();
+        wake();
     }
 
     /** Takes note of what an adapter says of its configuration. */
-    synchronized void told(ChainAdapter adapter, Optional<String> problem) {
-        if (adapters.stream().anyMatch(mine -> mine.bare() == adapter)) {
-            adapterProblem = problem.map(text -> text.substring(0, Math.min(text.length(), MAX_PROBLEM_LENGTH)));
-        }
+    void told(ChainAdapter adapter, Optional<String> problem) {
+        station.told(adapter, problem);
     }
 
     /** The settings of the chain, to be changed by whoever reads them. */
@@ -164,7 +145,7 @@ final class ChainSupervisor implements AutoCloseable {
     Optional<Refusal> resetCursor(Halts.Reset wish) throws CoreUnavailableException {
         stepping.lock();
         try {
-            Optional<Post> now = post;
+            Optional<Post> now = station.post();
             if (now.isEmpty()) {
                 return Optional.of(Halting.noAdapter(chain));
             }
@@ -214,7 +195,7 @@ final class ChainSupervisor implements AutoCloseable {
 
     boolean rescan(long fromHeight) {
         Optional<BlockRef> tip = tip();
-        if (post.isEmpty()
+        if (station.post().isEmpty()
                 || fromHeight < 0
                 || tip.isEmpty()
                 || fromHeight > tip.get().height()) {
@@ -231,7 +212,7 @@ final class ChainSupervisor implements AutoCloseable {
     }
 
     Optional<GuardedAdapter> adapter() {
-        return post.map(Post::adapter);
+        return station.post().map(Post::adapter);
     }
 
     List<Waiting> waiting() {
@@ -239,12 +220,12 @@ final class ChainSupervisor implements AutoCloseable {
     }
 
     List<Sweep> sweeps() {
-        return post.map(now -> now.sweeper().shown()).orElse(List.of());
+        return station.post().map(now -> now.sweeper().shown()).orElse(List.of());
     }
 
     /** Has a transaction replaced in the next round. */
     Optional<Refusal> bump(WithdrawalId withdrawal) {
-        Optional<Post> now = post;
+        Optional<Post> now = station.post();
         if (now.isEmpty()) {
             return Optional.of(new Refusal(
                     "chain.absent", chain + " has no adapter, so nothing can be sent", "install the adapter again"));
@@ -269,21 +250,27 @@ final class ChainSupervisor implements AutoCloseable {
     }
 
     private long step() {
-        Optional<Post> now = present();
+        Optional<Post> now = station.present();
+        if (now.isEmpty()) {
+            tokens.forget();
+        }
         if (now.isEmpty() || isAtRest() || stopped.isPresent() || !mayBegin()) {
             atHead = false;
             return RETRY_MS;
         }
         try {
-            ChainScan.Progress progress =
-                    scan.step(now.get().readLane(), now.get().settings().reading());
+            Lane lane = tokens.throughToRead(now.get().readLane());
+            ChainScan.Progress progress = scan.step(lane, now.get().settings().reading());
             reading.over();
             atHead = progress == ChainScan.Progress.AT_HEAD;
             return atHead ? now.get().settings().reading().pollMs() : 0;
         } catch (HaltException judgement) {
             halt(judgement);
+        } catch (ChainTokens.UnreadableException token) {
+            atHead = false;
+            reading.felt(String.valueOf(token.getMessage()));
         } catch (ChainException failed) {
-            if (now.equals(post)) {
+            if (now.equals(station.post())) {
                 reading.felt(failed.kind() + ": " + failed.getMessage());
             }
         } catch (CoreUnavailableException unavailable) {
@@ -311,23 +298,24 @@ final class ChainSupervisor implements AutoCloseable {
      * @return in how many milliseconds to make the next; 0 at once
      */
     long send() {
-        Optional<Post> now = present();
+        Optional<Post> now = station.present();
         if (now.isEmpty() || isAtRest()) {
             return SEND_EVERY_MS;
         }
         try {
             housekeeping.look(now.get().adapter());
-            boolean moved = now.get().sending().round(now.get().sendLane());
+            Lane lane = tokens.through(now.get().sendLane());
+            boolean moved = now.get().sending().round(lane);
             // Customers first: only when nothing of theirs moves, and not while a person must judge what was read.
             if (!moved && stopped.isEmpty()) {
-                moved = now.get().sweeper().round(now.get().sendLane());
+                moved = now.get().sweeper().round(lane);
             }
             Optional<String> trouble =
                     now.get().sending().trouble().or(now.get().sweeper()::problem);
             trouble.ifPresentOrElse(sending::felt, sending::over);
             return moved ? 0 : SEND_EVERY_MS;
         } catch (ChainException failed) {
-            if (now.equals(post)) {
+            if (now.equals(station.post())) {
                 sending.felt(failed.kind() + ": " + failed.getMessage());
             }
         } catch (CoreUnavailableException unavailable) {
@@ -345,7 +333,7 @@ final class ChainSupervisor implements AutoCloseable {
             return new ChainStatus(
                     chain,
                     state(),
-                    post.isPresent() ? scan.head() : Optional.empty(),
+                    station.post().isPresent() ? scan.head() : Optional.empty(),
                     kept.isEmpty() ? Optional.empty() : Optional.of(kept.get(kept.size() - 1)),
                     new ChainStatus.Work(
                             scan.watched(),
@@ -358,13 +346,8 @@ final class ChainSupervisor implements AutoCloseable {
     /** Ends both activities and lets every adapter go. */
     @Override
     public void close() {
-        List<GuardedAdapter> leaving;
-        synchronized (this) {
-            leaving = List.copyOf(adapters);
-            adapters.clear();
-            take();
-        }
-        leaving.forEach(GuardedAdapter::close);
+        station.close();
+        tokens.forget();
         reader.close();
         sender.close();
     }
@@ -378,45 +361,6 @@ final class ChainSupervisor implements AutoCloseable {
         return settings.isSettled() || tip().isPresent();
     }
 
-    /** The adapter in use, under the settings that hold now. */
-    private Optional<Post> present() {
-        Optional<Post> now = post;
-        if (now.isPresent() && !now.get().settings().equals(settings.now())) {
-            synchronized (this) {
-                take();
-            }
-        }
-        return post;
-    }
-
-    /** Uses the adapter that came first, with fresh circuit breakers. */
-    private void take() {
-        if (adapters.isEmpty()) {
-            post = Optional.empty();
-        } else {
-            GuardedAdapter first = adapters.get(0);
-            ChainSettings present = settings.now();
-            Sending fresh = new Sending(
-                    present,
-                    new Sending.Tools(
-                            surroundings.core(),
-                            surroundings.clock(),
-                            surroundings.screening(),
-                            waiting,
-                            surroundings.signing()));
-            post = Optional.of(new Post(
-                    first,
-                    Lane.reading(first, surroundings.clock()),
-                    Lane.sending(first, surroundings.clock()),
-                    fresh,
-                    new Sweeper(
-                            present,
-                            new Sweeper.Tools(surroundings.core(), surroundings.clock(), waiting, fresh::quote)),
-                    present));
-        }
-        wake();
-    }
-
     private Optional<BlockRef> tip() {
         return surroundings.core().read(state -> {
             List<BlockRef> kept = state.cursor(chain);
@@ -425,7 +369,7 @@ final class ChainSupervisor implements AutoCloseable {
     }
 
     private ChainStatus.State state() {
-        if (post.isEmpty()) {
+        if (station.post().isEmpty()) {
             return ChainStatus.State.ABSENT;
         }
         if (paused) {
@@ -444,7 +388,7 @@ final class ChainSupervisor implements AutoCloseable {
     }
 
     private Optional<String> reason() {
-        Optional<Post> now = post;
+        Optional<Post> now = station.post();
         if (now.isEmpty()) {
             return Optional.of("no adapter is installed");
         }
@@ -455,13 +399,15 @@ final class ChainSupervisor implements AutoCloseable {
         List<String> reasons = new ArrayList<>();
         settings.fault().ifPresent(reason -> reasons.add("configuration: " + reason));
         settings.refusedChange().ifPresent(reason -> reasons.add("configuration: " + reason));
-        adapterProblem.ifPresent(reason -> reasons.add("configuration: " + reason));
+        station.adapterProblem().ifPresent(reason -> reasons.add("configuration: " + reason));
         stopped.map(Stop::halt)
                 .ifPresent(halt -> reasons.add("halted (" + halt.id() + ", " + halt.kind() + "): " + halt.message()));
         scan.refused().ifPresent(reasons::add);
         housekeeping.refused().ifPresent(reasons::add);
         reading.present().ifPresent(reasons::add);
         sending.present().ifPresent(reason -> reasons.add("sending: " + reason));
+        scan.undecided().ifPresent(reasons::add);
+        reasons.addAll(tokens.present());
         if (stuck > 0) {
             reasons.add(stuck + " threads of the adapter are stuck: restart the node to be rid of them");
         }

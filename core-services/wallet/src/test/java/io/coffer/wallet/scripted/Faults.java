@@ -18,7 +18,11 @@ public final class Faults {
         SUBMIT,
         ASSEMBLE,
         DERIVE,
-        PROBE
+        PROBE,
+        /** A question to a contract. */
+        CALL,
+        /** What a call of a contract costs. */
+        QUOTE
     }
 
     /** What happens. */
@@ -55,6 +59,10 @@ public final class Faults {
         UNDERPRICED,
         /** The node knows nothing of any transaction. */
         UNKNOWN,
+        /** The node answers with an error of its own. */
+        REFUSED,
+        /** The contract answers what nobody can read. */
+        GARBAGE,
         /** The transaction pays somebody else. */
         OTHER_DESTINATION,
         /** An address that is not of the key. */

@@ -35,6 +35,8 @@ public final class ScriptedNode {
 
     private BigInteger leastToTake = BigInteger.ZERO;
     private BigInteger leastToMine = BigInteger.ZERO;
+    private final ScriptedContracts contracts = new ScriptedContracts();
+
     private boolean nothingFails;
     private int failing;
     private long faucetNonce;
@@ -78,6 +80,35 @@ public final class ScriptedNode {
                 BigInteger.ONE);
         pool.put(tx.id(), tx);
         return tx.id();
+    }
+
+    /** Puts a transaction into the pool that pays from outside in coins or tokens, in this order. */
+    public synchronized String payAll(ScriptedTx.Output... outputs) {
+        ScriptedTx tx = new ScriptedTx(chain, FAUCET, faucetNonce++, List.of(), List.of(outputs), BigInteger.ONE);
+        pool.put(tx.id(), tx);
+        return tx.id();
+    }
+
+    public String payToken(String contract, String to, long units) {
+        return payAll(new ScriptedTx.Output(to, BigInteger.valueOf(units), contract));
+    }
+
+    /** What the contracts on this chain do. */
+    public ScriptedContracts contracts() {
+        return contracts;
+    }
+
+    /** What a holder has of a token, according to its contract, after the block at a height. */
+    public synchronized BigInteger tokens(String contract, String holder, long height) {
+        BigInteger sum = BigInteger.ZERO;
+        for (Block block : blocks) {
+            for (Map.Entry<ScriptedTx, Boolean> entry : block.transactions().entrySet()) {
+                if (block.ref().height() <= height && entry.getValue()) {
+                    sum = sum.add(contracts.gain(entry.getKey(), contract, holder));
+                }
+            }
+        }
+        return sum;
     }
 
     /** One transaction that pays several. */
@@ -281,7 +312,7 @@ public final class ScriptedNode {
         BigInteger sum = BigInteger.ZERO;
         for (Map.Entry<ScriptedTx, Boolean> entry : mined().entrySet()) {
             for (ScriptedTx.Output output : entry.getKey().outputs()) {
-                if (entry.getValue() && output.to().equals(address)) {
+                if (entry.getValue() && output.isCoin() && output.to().equals(address)) {
                     sum = sum.add(output.units());
                 }
             }
@@ -297,7 +328,7 @@ public final class ScriptedNode {
             if (tx.isAccount() && tx.from().equals(address)) {
                 sum = sum.subtract(paidFee(tx));
                 for (ScriptedTx.Output output : tx.outputs()) {
-                    sum = entry.getValue() ? sum.subtract(output.units()) : sum;
+                    sum = entry.getValue() && output.isCoin() ? sum.subtract(output.units()) : sum;
                 }
             }
             for (String input : tx.inputs()) {

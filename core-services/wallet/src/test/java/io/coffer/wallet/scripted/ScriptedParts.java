@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.wallet.scripted;
 
+import io.coffer.spi.asset.ContractLog;
+import io.coffer.spi.asset.TokenMovement;
+import io.coffer.spi.asset.TokenProtocol;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.AddressCodec;
 import io.coffer.spi.chain.AddressFormat;
@@ -58,7 +61,14 @@ final class ScriptedParts
 
     volatile long feeRate = 10;
 
+    private final List<TokenProtocol> hosted;
+
     ScriptedParts(ScriptedNode node, Faults faults, FinalityRule suggested) {
+        this(node, faults, suggested, List.of());
+    }
+
+    ScriptedParts(ScriptedNode node, Faults faults, FinalityRule suggested, List<TokenProtocol> hosted) {
+        this.hosted = hosted;
         this.node = node;
         this.faults = faults;
         this.chain = new ChainId(node.chain());
@@ -149,6 +159,9 @@ final class ScriptedParts
         for (Map.Entry<ScriptedTx, Boolean> entry : block.transactions().entrySet()) {
             List<ScriptedTx.Output> outputs = entry.getKey().outputs();
             for (int i = 0; i < outputs.size() && entry.getValue(); i++) {
+                if (!outputs.get(i).isCoin()) {
+                    continue;
+                }
                 Movement movement = movement(entry.getKey(), i, fault);
                 movements.add(movement);
                 if (fault.equals(Optional.of(Fault.DUPLICATES))) {
@@ -158,8 +171,27 @@ final class ScriptedParts
                 }
             }
         }
+        block.transactions().forEach((tx, succeeded) -> {
+            if (succeeded) {
+                List<Movement> tokens = tokenMovements(tx);
+                movements.addAll(tokens);
+                movements.addAll(fault.equals(Optional.of(Fault.DUPLICATES)) ? tokens : List.of());
+            }
+        });
         String parent = fault.equals(Optional.of(Fault.WRONG_PARENT)) ? "elsewhere" : block.parent();
         return new BlockEvent.Added(block.ref(), parent, movements);
+    }
+
+    private List<Movement> tokenMovements(ScriptedTx tx) {
+        List<ContractLog> logs = node.contracts().logs(chain, tx);
+        List<Movement> movements = new ArrayList<>();
+        for (TokenProtocol token : hosted) {
+            for (TokenMovement one : logs.isEmpty() ? List.<TokenMovement>of() : token.movements(logs)) {
+                movements.add(new Movement(
+                        new TxId(tx.id()), 1 + one.logIndex(), one.to(), Optional.empty(), one.amount()));
+            }
+        }
+        return movements;
     }
 
     private static Movement oneMore(Movement movement) {
@@ -202,7 +234,7 @@ final class ScriptedParts
                 .findFirst()
                 .orElseThrow();
         return new TxStatus.Mined(
-                block.get().ref(), entry.getValue(), new Amount(coin, ScriptedNode.paidFee(entry.getKey())));
+                block.get().ref(), entry.getValue() && !node.contracts().isSilent(entry.getKey()), new Amount(coin, ScriptedNode.paidFee(entry.getKey())));
     }
 
     @Override
@@ -279,8 +311,15 @@ final class ScriptedParts
         }
         tx.inputs().forEach(input -> inputs.add(new DecodedTx.Input(new Address(chain, "scowner"), input)));
         List<TransferIntent> outputs = tx.outputs().stream()
-                .map(output -> new TransferIntent(
-                        new Address(chain, output.to()), new Amount(coin, output.units()), Optional.empty()))
+                .map(output -> output.isCoin()
+                        ? Optional.of(new TransferIntent(
+                                new Address(chain, output.to()), new Amount(coin, output.units()), Optional.empty()))
+                        : hosted.stream()
+                                .filter(token -> token.contract().text().equals(output.contract()))
+                                .findFirst()
+                                .flatMap(token -> token.decode(ScriptedContracts.transfer(
+                                        token.contract(), output.to(), output.units()))))
+                .flatMap(Optional::stream)
                 .toList();
         OptionalLong sequence = tx.isAccount() ? OptionalLong.of(tx.nonce()) : OptionalLong.empty();
         return new DecodedTx(chain, inputs, outputs, sequence, new Amount(coin, tx.fee()));
@@ -304,7 +343,10 @@ final class ScriptedParts
         }
         if (fault.equals(Optional.of(Fault.OTHER_DESTINATION))) {
             List<ScriptedTx.Output> outputs = new ArrayList<>(tx.outputs());
-            outputs.set(0, new ScriptedTx.Output("scthief", outputs.get(0).units()));
+            outputs.set(
+                    0,
+                    new ScriptedTx.Output(
+                            "scthief", outputs.get(0).units(), outputs.get(0).contract()));
             made = new ScriptedTx(tx.chain(), tx.from(), tx.nonce(), tx.inputs(), outputs, tx.fee());
         } else if (fault.isPresent()) {
             throw new IllegalStateException("assemble is broken");
@@ -312,11 +354,13 @@ final class ScriptedParts
         return new UnsignedTx(chain, made.unsigned());
     }
 
-    private static void strike(Optional<Fault> fault) throws ChainException {
+    static void strike(Optional<Fault> fault) throws ChainException {
         if (fault.equals(Optional.of(Fault.HANG))) {
             hang();
         } else if (fault.equals(Optional.of(Fault.UNREACHABLE))) {
             throw new ChainException(ChainException.Kind.UNREACHABLE, "connection refused");
+        } else if (fault.equals(Optional.of(Fault.REFUSED))) {
+            throw new ChainException(ChainException.Kind.REFUSED, "execution reverted");
         } else if (fault.equals(Optional.of(Fault.EXCEPTION))) {
             throw new IllegalStateException("a bug in the adapter");
         }
