@@ -49,7 +49,6 @@ public final class ChainScan {
     private final CursorReset cursorReset;
     private final Arrivals arrivals;
     private final DepositProgress deposits;
-    private final HouseArrivals houseArrivals;
     private final WithdrawalProgress withdrawals;
 
     private int emptyPages;
@@ -85,8 +84,7 @@ public final class ChainScan {
         this.cursorReset = new CursorReset(chain, decisions, mark);
         this.arrivals = new Arrivals(chain, tools.clock(), decisions);
         this.deposits = new DepositProgress(chain, decisions, refusing, tools.screening(), intake, arrivals);
-        this.houseArrivals = new HouseArrivals(refusing, tools.waiting(), arrivals);
-        this.withdrawals = new WithdrawalProgress(refusing, tools.clock(), tools.waiting());
+        this.withdrawals = new WithdrawalProgress(refusing, tools.clock(), tools.waiting(), arrivals);
     }
 
     /**
@@ -129,7 +127,7 @@ public final class ChainScan {
         mark.raise(finalHeight);
         arrivals.begin(now);
         deposits.follow(now, finalHeight, settings.vanishAfterBlocks(), lane);
-        withdrawals.follow(houseArrivals.follow(now, finalHeight, lane), finalHeight, lane);
+        withdrawals.follow(now, finalHeight, lane);
         refusing.keepOnly(now.deposits(), now.withdrawals());
         boolean rescanning = stepRescan(lane, settings);
         boolean behind = !page.added().isEmpty()

@@ -2,22 +2,16 @@
 package io.coffer.wallet.scan;
 
 import io.coffer.api.core.DepositCommand;
-import io.coffer.api.request.CoreUnavailableException;
-import io.coffer.api.wallet.Attempt;
+import io.coffer.api.core.MoneyState;
 import io.coffer.api.wallet.DepositKey;
 import io.coffer.api.wallet.Withdrawal;
-import io.coffer.api.wallet.WithdrawalState;
 import io.coffer.spi.asset.CreditRule;
 import io.coffer.spi.chain.BlockRef;
-import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.Movement;
-import io.coffer.spi.chain.TxId;
 import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAssetId;
 import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.Decisions.Decision;
-import io.coffer.wallet.core.RefusedDecisions;
-import io.coffer.wallet.core.WaitingList;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,86 +19,77 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What transfers of the house bring to their addresses, where a token's logs are not believed: it is noted once, with
- * what arrived, when its block is final. Until then such a transfer does not end. One thread.
+ * What a transfer of the house brought of a token whose logs may tell of more than arrives (H07). What a block shows of it
+ * is passed over; when the block is final, the contract is asked, and what really arrived is journaled.
  */
 final class HouseArrivals {
-    private static final String UNKNOWN = "transfer.arrival-unknown";
+    private HouseArrivals() {}
 
-    private final RefusedDecisions refusing;
-    private final WaitingList waiting;
-    private final Arrivals arrivals;
+    /** What is due. */
+    sealed interface Due {
+        /** These, before the transfer is final. */
+        record Known(List<Decision> observations) implements Due {}
 
-    HouseArrivals(RefusedDecisions refusing, WaitingList waiting, Arrivals arrivals) {
-        this.refusing = refusing;
-        this.waiting = waiting;
-        this.arrivals = arrivals;
+        /** It cannot be said now. */
+        record Unknown(String reason) implements Due {}
     }
 
-    /** What is under way, without the transfers that may not end yet. */
-    ChainSnapshot follow(ChainSnapshot now, long finalHeight, Lane lane)
-            throws ChainException, CoreUnavailableException {
-        List<Withdrawal> mayEnd = new ArrayList<>();
-        List<Decision> due = new ArrayList<>();
-        for (Withdrawal withdrawal : now.withdrawals()) {
-            Optional<BlockRef> block = withdrawal.attempt().flatMap(Attempt::block);
-            boolean asked = withdrawal.state() == WithdrawalState.CONFIRMING
-                    && withdrawal.request().house().isPresent()
-                    && block.isPresent()
-                    && isDoubtful(withdrawal.request().amount().asset(), lane)
-                    && now.place(block.get(), finalHeight, lane) == ChainSnapshot.Place.FINAL;
-            if (!asked || note(withdrawal, block.get(), now.position(), lane, due)) {
-                mayEnd.add(withdrawal);
-            }
+    /** Whether a movement is left to {@link #due}, because it belongs to a transfer of the house that is under way. */
+    static boolean isLeft(MoneyState state, Movement movement, Lane lane) {
+        NetworkAssetId asset = movement.amount().asset();
+        boolean asks = Arrivals.rule(asset, lane)
+                .filter(rule -> rule == CreditRule.AS_ARRIVED)
+                .isPresent();
+        return asks && state.openWithdrawals(movement.to().chain()).stream().anyMatch(one -> isOf(one, movement));
+    }
+
+    private static boolean isOf(Withdrawal withdrawal, Movement movement) {
+        return withdrawal.request().house().isPresent()
+                && withdrawal.request().to().equals(movement.to())
+                && withdrawal.request().amount().asset().equals(movement.amount().asset())
+                && withdrawal.attempts().stream()
+                        .anyMatch(attempt -> attempt.signed()
+                                .filter(signed -> signed.id().equals(movement.tx()))
+                                .isPresent());
+    }
+
+    /** What must be journaled of a transfer that is final in a block and has succeeded. */
+    static Due due(Withdrawal withdrawal, BlockRef block, ChainSnapshot now, Arrivals arrivals, Lane lane) {
+        NetworkAssetId asset = withdrawal.request().amount().asset();
+        boolean isCoin = asset.equals(lane.adapter().descriptor().nativeAsset().id());
+        if (withdrawal.request().house().isEmpty() || isCoin) {
+            return new Due.Known(List.of());
         }
-        refusing.submitAll(due);
-        return new ChainSnapshot(now.position(), now.cursor(), now.deposits(), mayEnd);
-    }
-
-    /** Whether a movement is to be left to {@link #follow}. */
-    static boolean isFor(Movement movement, List<Withdrawal> open, Lane lane) {
-        return isDoubtful(movement.amount().asset(), lane)
-                && open.stream()
-                        .anyMatch(withdrawal -> withdrawal.request().house().isPresent()
-                                && withdrawal.request().to().equals(movement.to())
-                                && withdrawal.request().amount().asset().equals(movement.amount().asset())
-                                && withdrawal.attempts().stream()
-                                        .flatMap(attempt -> attempt.signed().stream())
-                                        .anyMatch(signed -> signed.id().equals(movement.tx())));
-    }
-
-    /** Whether its logs are not believed, or nobody can say. */
-    private static boolean isDoubtful(NetworkAssetId asset, Lane lane) {
-        return !asset.equals(lane.adapter().descriptor().nativeAsset().id())
-                && Arrivals.rule(asset, lane)
-                        .filter(rule -> rule == CreditRule.AS_LOGGED)
-                        .isEmpty();
-    }
-
-    private boolean note(Withdrawal transfer, BlockRef block, long position, Lane lane, List<Decision> due) {
-        NetworkAssetId token = transfer.request().amount().asset();
-        Arrivals.Verdict verdict =
-                arrivals.of(new Arrivals.Question(block, transfer.request().to(), token), lane);
-        if (verdict instanceof Arrivals.Verdict.Unknown unknown) {
-            waiting.note(transfer.id(), UNKNOWN, unknown.reason());
-            return false;
+        Optional<CreditRule> rule = Arrivals.rule(asset, lane);
+        if (rule.isEmpty()) {
+            return new Due.Unknown("no plugin of " + asset + " can be used");
         }
-        Optional<TxId> tx = transfer.attempt().flatMap(Attempt::signed).map(signed -> signed.id());
-        for (Map.Entry<Movement, BigInteger> share :
-                ((Arrivals.Verdict.Known) verdict).arrived().entrySet()) {
-            Movement movement = share.getKey();
-            if (tx.equals(Optional.of(movement.tx())) && share.getValue().signum() > 0) {
+        if (rule.get() == CreditRule.AS_LOGGED) {
+            return new Due.Known(List.of());
+        }
+        Arrivals.Question question =
+                new Arrivals.Question(block, withdrawal.request().to(), asset);
+        Arrivals.Verdict verdict = arrivals.of(question, lane);
+        return verdict instanceof Arrivals.Verdict.Unknown unknown
+                ? new Due.Unknown(unknown.reason())
+                : new Due.Known(observations(withdrawal, block, (Arrivals.Verdict.Known) verdict, now.position()));
+    }
+
+    private static List<Decision> observations(
+            Withdrawal withdrawal, BlockRef block, Arrivals.Verdict.Known verdict, long position) {
+        List<Decision> observations = new ArrayList<>();
+        for (Map.Entry<Movement, BigInteger> one : verdict.arrived().entrySet()) {
+            Movement movement = one.getKey();
+            if (isOf(withdrawal, movement) && one.getValue().signum() > 0) {
                 DepositKey key = new DepositKey(movement.tx(), movement.position(), movement.to(), movement.tag());
-                due.add(Decision.of(
+                observations.add(Decision.of(
                         "transfer-arrived",
-                        key.id() + "@" + block + "=" + share.getValue(),
+                        key.id() + "@" + block + "=" + one.getValue(),
                         position,
-                        new DepositCommand.Observe(key, new Amount(token, share.getValue()), block)));
+                        new DepositCommand.Observe(
+                                key, new Amount(movement.amount().asset(), one.getValue()), block)));
             }
         }
-        waiting.find(transfer.id())
-                .filter(shown -> shown.code().equals(UNKNOWN))
-                .ifPresent(shown -> waiting.clear(transfer.id()));
-        return true;
+        return observations;
     }
 }
