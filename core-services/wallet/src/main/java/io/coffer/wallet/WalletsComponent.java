@@ -13,6 +13,7 @@ import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Chains;
 import io.coffer.api.node.Halts;
 import io.coffer.api.node.RequestKey;
+import io.coffer.api.node.Sweep;
 import io.coffer.api.node.Waiting;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.request.CoreUnavailableException;
@@ -328,5 +329,15 @@ public final class WalletsComponent implements Wallets, Chains, Halts, AssetCata
     @Override
     public List<Waiting> waiting(ChainId chain) {
         return node.waiting(chain);
+    }
+
+    @Override
+    public List<Sweep> sweeps(ChainId chain) {
+        return node.sweeps(chain);
+    }
+
+    @Override
+    public Optional<Refusal> bump(WithdrawalId withdrawal) {
+        return node.bump(withdrawal);
     }
 }

@@ -4,14 +4,12 @@ package io.coffer.wallet.scan;
 import io.coffer.api.core.DepositCommand;
 import io.coffer.api.core.MoneyState;
 import io.coffer.api.core.Result;
-import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositChainState;
 import io.coffer.api.wallet.DepositKey;
 import io.coffer.api.wallet.Withdrawal;
-import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalState;
 import io.coffer.spi.asset.CreditRule;
 import io.coffer.spi.chain.BlockEvent;
@@ -26,7 +24,6 @@ import io.coffer.wallet.core.Decisions.Decision;
 import io.coffer.wallet.core.RefusedDecisions;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +35,16 @@ final class BlockIntake {
     /** Candidates that are verified in one reading of the state. */
     private static final int CHUNK = 500;
     /** States in which our bytes may have reached a node, and no block is known yet. */
-    private static final Set<WithdrawalState> MAY_BE_MINED =
-            EnumSet.of(WithdrawalState.BROADCASTING, WithdrawalState.BROADCAST, WithdrawalState.AMBIGUOUS);
+    private static final Set<WithdrawalState> MAY_BE_MINED = EnumSet.of(
+            WithdrawalState.PREPARED,
+            WithdrawalState.SIGNING,
+            WithdrawalState.SIGNED,
+            WithdrawalState.BROADCASTING,
+            WithdrawalState.BROADCAST,
+            WithdrawalState.AMBIGUOUS);
+
+    /** How the core refuses a movement that it knows with another amount. */
+    private static final String OTHER_AMOUNT = "deposit.amount";
 
     private final ChainId chain;
     private final Decisions decisions;
@@ -85,7 +90,8 @@ final class BlockIntake {
         List<Result> results = decisions.submitAll(due);
         for (int i = 0; i < results.size(); i++) {
             if (results.get(i) instanceof Result.Refused refused
-                    && due.get(i).command() instanceof DepositCommand.Observe observe) {
+                    && due.get(i).command() instanceof DepositCommand.Observe observe
+                    && !isNoted(observe, refused, lane)) {
                 throw new HaltException(
                         observe,
                         "the core refuses to take notice of the deposit "
@@ -96,9 +102,17 @@ final class BlockIntake {
         }
     }
 
+    /** Of our own transfer of a token that logs more than arrives, what arrived was noted when it ended. */
+    private boolean isNoted(DepositCommand.Observe observe, Result.Refused refused, Lane lane) {
+        return refused.refusal().code().equals(OTHER_AMOUNT)
+                && Arrivals.rule(observe.amount().asset(), lane).equals(Optional.of(CreditRule.AS_ARRIVED))
+                && decisions.read(state -> state.deposit(observe.key().id()).isEmpty());
+    }
+
     private static void addObservation(MoneyState state, Sighting candidate, Lane lane, List<Decision> found) {
         Movement movement = candidate.movement();
-        if (state.ownAddress(movement.to()).isEmpty()) {
+        if (state.ownAddress(movement.to()).isEmpty()
+                || HouseArrivals.isLeft(state, movement, lane)) {
             return;
         }
         DepositKey key = new DepositKey(movement.tx(), movement.position(), movement.to(), movement.tag());
@@ -170,29 +184,24 @@ final class BlockIntake {
         }
         List<Decision> due = decisions.read(state -> {
             List<Decision> found = new ArrayList<>();
-            Map<TxId, WithdrawalId> sent = sent(state);
-            sent.forEach((tx, withdrawal) -> Optional.ofNullable(transactions.get(tx))
-                    .ifPresent(block -> found.add(Decision.of(
-                            "withdrawal-mined",
-                            withdrawal + "@" + block,
-                            state.position(),
-                            new WithdrawalCommand.Mined(withdrawal, block)))));
+            for (Withdrawal withdrawal : state.openWithdrawals(chain)) {
+                if (MAY_BE_MINED.contains(withdrawal.state())) {
+                    addMined(withdrawal, transactions, state.position(), found);
+                }
+            }
             return found;
         });
         refusing.submitAll(due);
     }
 
-    private Map<TxId, WithdrawalId> sent(MoneyState state) {
-        Map<TxId, WithdrawalId> sent = new HashMap<>();
-        for (Withdrawal withdrawal : state.openWithdrawals(chain)) {
-            if (MAY_BE_MINED.contains(withdrawal.state())) {
-                withdrawal
-                        .attempt()
-                        .flatMap(Attempt::signed)
-                        .ifPresent(signed -> sent.put(signed.id(), withdrawal.id()));
-            }
+    /** Any of its signed attempts may be the one that was mined. */
+    private static void addMined(
+            Withdrawal withdrawal, Map<TxId, BlockRef> transactions, long position, List<Decision> found) {
+        for (Attempt attempt : withdrawal.attempts()) {
+            attempt.signed()
+                    .map(signed -> transactions.get(signed.id()))
+                    .ifPresent(block -> found.add(WithdrawalProgress.mined(withdrawal, attempt, block, position)));
         }
-        return sent;
     }
 
     /** A movement and where it was seen. */

@@ -86,7 +86,7 @@ public final class ChainScan {
         this.cursorReset = new CursorReset(chain, decisions, mark);
         this.arrivals = new Arrivals(chain, tools.clock(), decisions);
         this.deposits = new DepositProgress(chain, decisions, refusing, tools.screening(), intake, arrivals);
-        this.withdrawals = new WithdrawalProgress(refusing, tools.clock(), tools.waiting());
+        this.withdrawals = new WithdrawalProgress(refusing, tools.clock(), tools.waiting(), arrivals);
     }
 
     /**

@@ -5,9 +5,11 @@ import io.coffer.api.core.DepositCommand;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Halts;
 import io.coffer.api.node.Halts.Halt;
+import io.coffer.api.node.Sweep;
 import io.coffer.api.node.Waiting;
 import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.request.Refusal;
+import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainAdapter;
 import io.coffer.spi.chain.ChainException;
@@ -220,6 +222,22 @@ final class ChainSupervisor implements AutoCloseable {
         return waiting.all();
     }
 
+    List<Sweep> sweeps() {
+        return station.post().map(now -> now.sweeper().shown()).orElse(List.of());
+    }
+
+    /** Has a transaction replaced in the next round. */
+    Optional<Refusal> bump(WithdrawalId withdrawal) {
+        Optional<Post> now = station.post();
+        if (now.isEmpty()) {
+            return Optional.of(new Refusal(
+                    "chain.absent", chain + " has no adapter, so nothing can be sent", "install the adapter again"));
+        }
+        Optional<Refusal> refusal = now.get().sending().bump(withdrawal);
+        sender.wake();
+        return refusal;
+    }
+
     /**
      * Reads one page.
      *
@@ -297,9 +315,15 @@ final class ChainSupervisor implements AutoCloseable {
         }
         try {
             housekeeping.look(now.get().adapter());
-            boolean moved = now.get().sending().round(tokens.through(now.get().sendLane()));
-            Optional<String> stopped = now.get().sending().trouble();
-            stopped.ifPresentOrElse(sending::felt, sending::over);
+            Lane lane = tokens.through(now.get().sendLane());
+            boolean moved = now.get().sending().round(lane);
+            // Customers first: only when nothing of theirs moves, and not while a person must judge what was read.
+            if (!moved && stopped.isEmpty()) {
+                moved = now.get().sweeper().round(lane);
+            }
+            Optional<String> trouble =
+                    now.get().sending().trouble().or(now.get().sweeper()::problem);
+            trouble.ifPresentOrElse(sending::felt, sending::over);
             return moved ? 0 : SEND_EVERY_MS;
         } catch (ChainException failed) {
             if (now.equals(station.post())) {

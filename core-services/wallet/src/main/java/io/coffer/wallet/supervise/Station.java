@@ -7,6 +7,7 @@ import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.WaitingList;
 import io.coffer.wallet.send.Sending;
 import io.coffer.wallet.settings.ChainSettings;
+import io.coffer.wallet.sweep.Sweeper;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,13 @@ final class Station {
     private volatile Optional<String> adapterProblem = Optional.empty();
 
     /** The adapter in use, and what is made anew with it or with new settings. */
-    record Post(GuardedAdapter adapter, Lane readLane, Lane sendLane, Sending sending, ChainSettings settings) {}
+    record Post(
+            GuardedAdapter adapter,
+            Lane readLane,
+            Lane sendLane,
+            Sending sending,
+            Sweeper sweeper,
+            ChainSettings settings) {}
 
     Station(Surroundings surroundings, SettingsInForce settings, WaitingList waiting, AbsenceRecord absences) {
         this.surroundings = surroundings;
@@ -114,6 +121,9 @@ final class Station {
                 present,
                 new Sending.Tools(
                         surroundings.core(), clock, surroundings.screening(), waiting, surroundings.signing()));
-        post = Optional.of(new Post(first, Lane.reading(first, clock), Lane.sending(first, clock), fresh, present));
+        Sweeper sweeper =
+                new Sweeper(present, new Sweeper.Tools(surroundings.core(), clock, waiting, fresh::quote));
+        post = Optional.of(
+                new Post(first, Lane.reading(first, clock), Lane.sending(first, clock), fresh, sweeper, present));
     }
 }

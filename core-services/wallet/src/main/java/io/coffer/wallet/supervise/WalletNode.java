@@ -7,10 +7,12 @@ import io.coffer.api.node.AssetCatalog;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Chains;
 import io.coffer.api.node.Halts;
+import io.coffer.api.node.Sweep;
 import io.coffer.api.node.Waiting;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.request.Refusal;
+import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.spi.asset.AssetPlugin;
 import io.coffer.spi.chain.ChainAdapter;
 import io.coffer.spi.chain.ChainException;
@@ -239,6 +241,18 @@ public final class WalletNode implements Chains, Halts, AutoCloseable {
     @Override
     public List<Waiting> waiting(ChainId chain) {
         return find(chain).map(ChainSupervisor::waiting).orElse(List.of());
+    }
+
+    @Override
+    public List<Sweep> sweeps(ChainId chain) {
+        return find(chain).map(ChainSupervisor::sweeps).orElse(List.of());
+    }
+
+    @Override
+    public Optional<Refusal> bump(WithdrawalId withdrawal) {
+        Optional<ChainSupervisor> supervisor = core.read(state -> state.withdrawal(withdrawal))
+                .flatMap(found -> find(found.request().to().chain()));
+        return supervisor.isPresent() ? supervisor.get().bump(withdrawal) : Chains.super.bump(withdrawal);
     }
 
     /** Stops every supervisor. Requests that are under way may still end. */

@@ -55,6 +55,8 @@ public final class Faults {
         TAKEN_EXCEPTION,
         /** The node says that it will never take it. */
         REJECTED,
+        /** The node takes it only for more. */
+        UNDERPRICED,
         /** The node knows nothing of any transaction. */
         UNKNOWN,
         /** The node answers with an error of its own. */

@@ -19,11 +19,13 @@ import io.coffer.spi.chain.ContractProbe;
 import io.coffer.spi.chain.DecodedTx;
 import io.coffer.spi.chain.FeeEstimator;
 import io.coffer.spi.chain.FeeQuote;
+import io.coffer.spi.chain.FeeUrgency;
 import io.coffer.spi.chain.FinalityRule;
 import io.coffer.spi.chain.InvalidAddressException;
 import io.coffer.spi.chain.Movement;
 import io.coffer.spi.chain.PayloadSignature;
 import io.coffer.spi.chain.PublicKey;
+import io.coffer.spi.chain.ReplacementFees;
 import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.SigningPayload;
 import io.coffer.spi.chain.SubmitOutcome;
@@ -47,7 +49,7 @@ import java.util.concurrent.CountDownLatch;
 
 /** What the adapters of both modes share: everything but the assembling. */
 final class ScriptedParts
-        implements AddressCodec, TransactionCodec, ChainReader, FeeEstimator, Broadcaster, ContractProbe {
+        implements AddressCodec, TransactionCodec, ChainReader, FeeEstimator, Broadcaster, ContractProbe, ReplacementFees {
     static final String PREFIX = "sc";
     static final String CONTRACT = "sccontract";
 
@@ -236,9 +238,18 @@ final class ScriptedParts
     }
 
     @Override
-    public FeeQuote quote(io.coffer.spi.chain.FeeUrgency urgency) throws ChainException {
+    public FeeQuote quote(FeeUrgency urgency) throws ChainException {
         strike(faults.take(Call.FEES));
         return new FeeQuote(coin, BigInteger.valueOf(feeRate), BigInteger.ZERO, 1);
+    }
+
+    /** A tenth more than before, as its node demands, and no less than the present price. */
+    @Override
+    public FeeQuote replacement(FeeQuote earlier, FeeUrgency urgency) throws ChainException {
+        strike(faults.take(Call.FEES));
+        BigInteger more = earlier.rate().multiply(BigInteger.valueOf(11)).divide(BigInteger.TEN);
+        BigInteger rate = more.add(BigInteger.ONE).max(BigInteger.valueOf(feeRate));
+        return new FeeQuote(coin, rate, BigInteger.ZERO, earlier.weight());
     }
 
     @Override
@@ -259,6 +270,9 @@ final class ScriptedParts
             case REJECTED -> {
                 return new SubmitOutcome.Rejected("nonce-too-low", true);
             }
+            case UNDERPRICED -> {
+                return new SubmitOutcome.Rejected("underpriced", false);
+            }
             case HANG -> {
                 node.submit(ScriptedTx.readSigned(transaction.encoded()));
                 hang();
@@ -276,7 +290,8 @@ final class ScriptedParts
         }
         return refusal.get().equals("known")
                 ? new SubmitOutcome.AlreadyKnown()
-                : new SubmitOutcome.Rejected(refusal.get(), true);
+                : new SubmitOutcome.Rejected(
+                        refusal.get(), !refusal.get().endsWith("underpriced"));
     }
 
     @Override

@@ -124,6 +124,7 @@ class WithdrawalTest {
     @Test
     @DisplayName("H14 a node that says it knows nothing leads to AMBIGUOUS, a kept hold and the same bytes")
     void h14_lyingNode() throws Exception {
+        bench.wallet.configure(ChainSettingsForm.read(Map.of("chain", Bench.CHAIN.caip2(), "replace-after", "3600")));
         Withdrawal withdrawal = order(100);
         bench.settle();
         bench.faults.always(Call.STATUS, Fault.UNKNOWN);
