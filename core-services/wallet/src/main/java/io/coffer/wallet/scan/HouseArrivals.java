@@ -3,7 +3,6 @@ package io.coffer.wallet.scan;
 
 import io.coffer.api.core.DepositCommand;
 import io.coffer.api.core.MoneyState;
-import io.coffer.api.core.MoneyState.FinalWithdrawals;
 import io.coffer.api.wallet.DepositKey;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.spi.asset.CreditRule;
@@ -18,16 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * What a transfer of the house brought of a token whose logs may tell of more than arrives (H07). What a block shows of it
  * is passed over; when the block is final, the contract is asked, and what really arrived is journaled.
  */
 final class HouseArrivals {
-    /** Withdrawals that are looked through in one reading of the state: some milliseconds. */
-    private static final int PAGE = 2_000;
-
     private HouseArrivals() {}
 
     /** What is due. */
@@ -39,28 +34,13 @@ final class HouseArrivals {
         record Unknown(String reason) implements Due {}
     }
 
-    /** Whether a movement is left to {@link #due}, because it belongs to a transfer of the house. */
-    static boolean isLeft(MoneyState state, Movement movement, BlockRef block, Lane lane) {
+    /** Whether a movement is left to {@link #due}, because it belongs to a transfer of the house that is under way. */
+    static boolean isLeft(MoneyState state, Movement movement, Lane lane) {
         NetworkAssetId asset = movement.amount().asset();
         boolean asks = Arrivals.rule(asset, lane)
                 .filter(rule -> rule == CreditRule.AS_ARRIVED)
                 .isPresent();
-        return asks
-                && (state.openWithdrawals(movement.to().chain()).stream().anyMatch(one -> isOf(one, movement))
-                        || hasEnded(state, movement, block));
-    }
-
-    private static boolean hasEnded(MoneyState state, Movement movement, BlockRef block) {
-        OptionalInt after = OptionalInt.of(0);
-        while (after.isPresent()) {
-            FinalWithdrawals page =
-                    state.finalWithdrawals(movement.to().chain(), block.height(), after.getAsInt(), PAGE);
-            if (page.withdrawals().stream().anyMatch(one -> isOf(one, movement))) {
-                return true;
-            }
-            after = page.next();
-        }
-        return false;
+        return asks && state.openWithdrawals(movement.to().chain()).stream().anyMatch(one -> isOf(one, movement));
     }
 
     private static boolean isOf(Withdrawal withdrawal, Movement movement) {

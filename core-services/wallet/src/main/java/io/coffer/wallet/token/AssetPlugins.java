@@ -12,6 +12,7 @@ import io.coffer.wallet.token.GuardedPlugin.Brought;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,11 +103,11 @@ public final class AssetPlugins implements AssetCatalog, AutoCloseable {
                     .toList();
         }
         List<BroughtAsset> shown = new ArrayList<>();
+        Map<NetworkAssetId, String> first = new HashMap<>();
         for (Brought one : all) {
             Optional<NetworkListing> listing = core.read(state -> state.listing(one.id()));
-            Optional<String> second = first(one.id())
-                    .filter(first -> !first.equals(one))
-                    .map(first -> first.plugin() + " brings it, too, and came first");
+            Optional<String> second = Optional.ofNullable(first.putIfAbsent(one.id(), one.plugin()))
+                    .map(before -> before + " brings it, too, and came first");
             Optional<String> problem =
                     one.problem().or(() -> second).or(() -> TokenSelection.objection(one, listing));
             shown.add(new BroughtAsset(one.id(), one.plugin(), one.descriptor(), listing.isPresent(), problem));
