@@ -73,9 +73,7 @@ class SweepTest {
 
     /** Every transfer of the house so far, oldest first. */
     private List<Withdrawal> transfers() {
-        return bench.core.read(state -> state.finalWithdrawals(Bench.CHAIN, 0, 0, 2_000))
-                .withdrawals()
-                .stream()
+        return bench.core.read(state -> state.finalWithdrawals(Bench.CHAIN, 0, 0, 2_000)).withdrawals().stream()
                 .filter(one -> one.request().house().isPresent())
                 .toList();
     }
@@ -142,8 +140,8 @@ class SweepTest {
 
     @Test
     void anAssetWithoutAThresholdIsNotSwept() throws Exception {
-        bench.wallet.configure(ChainSettingsForm.read(
-                Map.of("chain", Bench.CHAIN.caip2(), "sweep.threshold.OTHER", "1")));
+        bench.wallet.configure(
+                ChainSettingsForm.read(Map.of("chain", Bench.CHAIN.caip2(), "sweep.threshold.OTHER", "1")));
         payIn(deposit, 50_000);
         sweepAll();
         assertThat(transfers()).isEmpty();
