@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.api.wallet;
 
+import io.coffer.api.request.Refusal;
 import java.util.List;
 import java.util.Optional;
-
-import io.coffer.api.request.Refusal;
 
 /**
  * A withdrawal as it stands, or a transfer of the house between its own addresses.

@@ -14,12 +14,7 @@ import java.util.Optional;
  * @param externalId the exchange's own reference, unique for ever, 1 to 64 characters; none for the house
  */
 public record WithdrawalRequest(
-        Payer payer,
-        Address to,
-        Optional<String> tag,
-        Amount amount,
-        Amount feeCap,
-        Optional<String> externalId) {
+        Payer payer, Address to, Optional<String> tag, Amount amount, Amount feeCap, Optional<String> externalId) {
     public WithdrawalRequest {
         if (amount.isZero()) {
             throw new IllegalArgumentException("amount: must be greater than zero");

@@ -4,6 +4,7 @@ package io.coffer.money.ledger;
 import io.coffer.api.asset.AssetId;
 import io.coffer.api.ledger.AccountKind;
 import io.coffer.api.ledger.Balance;
+import io.coffer.api.ledger.HoldId;
 import io.coffer.api.ledger.LedgerAccountId;
 import io.coffer.api.ledger.LedgerOperation;
 import io.coffer.api.ledger.Money;
@@ -269,6 +270,11 @@ public final class Ledger {
 
     public TrialBalance trialBalance(long position) {
         return new TrialBalance(position, accounts.trialBalance());
+    }
+
+    /** The account of an open hold. */
+    public Optional<LedgerAccountId> holder(HoldId id) {
+        return Optional.ofNullable(holds.find(id)).map(hold -> accounts.id(hold.account));
     }
 
     public int openHolds() {

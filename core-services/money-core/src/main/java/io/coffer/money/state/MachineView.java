@@ -236,7 +236,7 @@ public final class MachineView implements MoneyState {
 
     @Override
     public List<FundedAddress> fundedAddresses(ChainId chain, NetworkAssetId asset, BigInteger atLeast, int limit) {
-        return List.of();
+        return wallet.treasury().funded(chain, asset, atLeast, limit);
     }
 
     @Override

@@ -158,7 +158,8 @@ public final class Addresses {
                 customers.id(branch.owner(index)));
     }
 
-    private OwnAddress at(int number) {
+    /** The address of a number. */
+    OwnAddress at(int number) {
         return at(branches.get(places[2 * number]), places[2 * number + 1]);
     }
 
@@ -171,8 +172,23 @@ public final class Addresses {
     }
 
     public Optional<OwnAddress> find(Address address) {
-        int number = byAddress.find(key(address));
+        int number = number(address);
         return number == DenseIndex.ABSENT ? Optional.empty() : Optional.of(at(number));
+    }
+
+    /** The number of a bound address, in the order of binding from 0, or {@link DenseIndex#ABSENT}. */
+    int number(Address address) {
+        return byAddress.find(key(address));
+    }
+
+    /** How many addresses are bound. */
+    int count() {
+        return byAddress.size();
+    }
+
+    /** What the address of a number is for. */
+    KeyPurpose purpose(int number) {
+        return branches.get(places[2 * number]).keyring.purpose();
     }
 
     /**

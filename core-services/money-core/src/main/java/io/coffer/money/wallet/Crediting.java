@@ -22,12 +22,14 @@ final class Crediting {
     private final Addresses addresses;
     private final Settlement settlement;
     private final Treasury treasury;
+    private final Halts halts;
 
-    Crediting(Assets assets, Addresses addresses, Settlement settlement, Treasury treasury) {
+    Crediting(Assets assets, Addresses addresses, Settlement settlement, Treasury treasury, Halts halts) {
         this.assets = assets;
         this.addresses = addresses;
         this.settlement = settlement;
         this.treasury = treasury;
+        this.halts = halts;
     }
 
     /** The deposit's block is final: it goes to screening, or stays with us for a reason. */
@@ -97,10 +99,17 @@ final class Crediting {
         if (!fits) {
             return desk(entry, "more than the ledger can hold");
         }
-        if (placement == Placement.OWNER) {
-            treasuryAddress(deposit)
-                    .ifPresent(to -> treasury.receive(
-                            to, deposit.key().tx(), deposit.key().position(), deposit.amount()));
+        if (spendable(placement, deposit).isPresent()) {
+            treasury.receive(
+                    spendable(placement, deposit).get(),
+                    deposit.key().tx(),
+                    deposit.key().position(),
+                    deposit.amount());
+        } else {
+            treasury.arrive(
+                    deposit.key().to(),
+                    deposit.amount().asset(),
+                    deposit.amount().units());
         }
         return entry.placed(placement, BigInteger.ZERO);
     }
@@ -115,16 +124,26 @@ final class Crediting {
         LedgerAccountId from = account(entry.placement(), deposit, listing);
         Optional<BigInteger> exposed =
                 settlement.takeBack(listing, deposit.amount().units(), from, memo(deposit, turn));
-        return exposed.map(rest -> takenBack(entry, rest));
+        return exposed.map(rest -> takenBack(entry, rest, turn));
     }
 
-    private DepositEntry takenBack(DepositEntry entry, BigInteger exposed) {
+    private DepositEntry takenBack(DepositEntry entry, BigInteger exposed, Turn turn) {
         Deposit deposit = entry.deposit();
+        if (spendable(entry.placement(), deposit).isPresent()) {
+            treasury.loseAgain(
+                    spendable(entry.placement(), deposit).get(),
+                    deposit.key().tx(),
+                    deposit.key().position(),
+                    deposit.amount());
+        } else {
+            treasury.depart(
+                    deposit.key().to(),
+                    deposit.amount().asset(),
+                    deposit.amount().units());
+        }
         boolean credited = entry.placement() == Placement.OWNER;
         if (credited) {
-            treasuryAddress(deposit)
-                    .ifPresent(to -> treasury.loseAgain(
-                            to, deposit.key().tx(), deposit.key().position(), deposit.amount()));
+            stop(deposit, turn);
         }
         int generation = deposit.progress().generation() + (credited ? 1 : 0);
         return entry.placed(Placement.NONE, exposed)
@@ -135,14 +154,25 @@ final class Crediting {
                         credited ? Optional.of("its block was removed after it was credited") : Optional.empty()));
     }
 
+    /** What was credited is no more: until a person has looked at it, nothing of that asset or account goes out. */
+    private void stop(Deposit deposit, Turn turn) {
+        String reason = "deposit " + deposit.key().id() + " was taken back after it was credited: block "
+                + deposit.block() + " was removed";
+        halts.halt(listing(deposit).ledgerAsset(), reason, turn);
+        deposit.account().ifPresent(account -> halts.freeze(account, reason, turn));
+    }
+
     private NetworkListing listing(Deposit deposit) {
         return assets.listing(deposit.amount().asset())
                 .orElseThrow(() ->
                         new IllegalStateException(deposit.key().id() + " is in the books but its asset is not listed"));
     }
 
-    private Optional<OwnAddress> treasuryAddress(Deposit deposit) {
-        return addresses.find(deposit.key().to()).filter(own -> own.key().purpose() == KeyPurpose.TREASURY);
+    /** The treasury's address, if what it has there may be spent as an output. */
+    private Optional<OwnAddress> spendable(Placement placement, Deposit deposit) {
+        return placement == Placement.OWNER
+                ? addresses.find(deposit.key().to()).filter(own -> own.key().purpose() == KeyPurpose.TREASURY)
+                : Optional.empty();
     }
 
     private static LedgerAccountId account(Placement placement, Deposit deposit, NetworkListing listing) {

@@ -80,8 +80,9 @@ public final class Deposits {
             return misfit.get();
         }
         OwnAddress to = addresses.find(key.to()).orElseThrow();
-        if (withdrawals.noteChange(to, key, observe.amount())) {
-            return Outcome.DONE;
+        Optional<Outcome> ours = withdrawals.note(to, observe, turn);
+        if (ours.isPresent()) {
+            return ours.get();
         }
         int number = shelf.find(key(key.id()));
         return number == DenseIndex.ABSENT ? detect(observe, to, turn) : observeAgain(number, observe, turn);
@@ -105,6 +106,7 @@ public final class Deposits {
         DepositCommand.Observe sighting = aside.sighting();
         int number = shelf.find(key(aside.key().id()));
         boolean refused = misfit(sighting).isPresent()
+                || withdrawals.contradiction(sighting).isPresent()
                 || (number != DenseIndex.ABSENT
                         && contradiction(shelf.at(number), sighting).isPresent());
         if (!refused) {

@@ -8,11 +8,16 @@ import io.coffer.api.ledger.LedgerAccountId;
 import io.coffer.api.ledger.LedgerOperation;
 import io.coffer.api.ledger.Money;
 import io.coffer.api.wallet.AccountId;
+import io.coffer.api.wallet.HousePurpose;
+import io.coffer.api.wallet.KeyPurpose;
+import io.coffer.api.wallet.Payer;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalRequest;
 import io.coffer.money.rules.Outcome;
 import io.coffer.money.rules.RefusalCode;
+import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.ChainId;
+import io.coffer.spi.money.NetworkAssetId;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -22,27 +27,24 @@ final class Intake {
     private final Assets assets;
     private final Customers customers;
     private final Addresses addresses;
-    private final Limits limits;
-    private final Books books;
-    private final Settlement settlement;
+    private final Treasury treasury;
+    private final Rulings rulings;
 
-    Intake(Assets assets, Customers customers, Addresses addresses, Limits limits, Books books, Settlement settlement) {
+    /** What says no, and what is used up when nothing does. */
+    record Rulings(Halts halts, Limits limits, Books books, Settlement settlement) {}
+
+    Intake(Assets assets, Customers customers, Addresses addresses, Treasury treasury, Rulings rulings) {
         this.assets = assets;
         this.customers = customers;
         this.addresses = addresses;
-        this.limits = limits;
-        this.books = books;
-        this.settlement = settlement;
+        this.treasury = treasury;
+        this.rulings = rulings;
     }
 
     /** What makes it no withdrawal at all, so that there is nothing to remember but the id of the command. */
     Optional<Outcome.Refused> malformed(WithdrawalRequest request) {
         Optional<AccountId> account = request.account();
-        if (account.isEmpty()) {
-            return Optional.of(RefusalCode.TRANSFER_ADDRESS.refuse(
-                    "transfers of the house are not taken yet", "wait for the release that takes them"));
-        }
-        if (customers.account(account.get()).isEmpty()) {
+        if (account.isPresent() && customers.account(account.get()).isEmpty()) {
             return Optional.of(Customers.unknownAccount(account.get()));
         }
         if (assets.listing(request.amount().asset()).isEmpty()) {
@@ -67,9 +69,12 @@ final class Intake {
     }
 
     /** The rules: if all agree, the amount is held and the limits are used when this returns. */
-    Optional<Outcome.Refused> decide(
-            int number, AccountId account, WithdrawalCommand.Request command, Turn turn) {
+    Optional<Outcome.Refused> decide(int number, AccountId account, WithdrawalCommand.Request command, Turn turn) {
         WithdrawalRequest request = command.request();
+        Optional<Outcome.Refused> frozen = rulings.halts().refusal(account);
+        if (frozen.isPresent()) {
+            return frozen;
+        }
         NetworkListing listing = assets.listing(request.amount().asset()).orElseThrow();
         if (!listing.withdrawals()) {
             return Optional.of(RefusalCode.WITHDRAWAL_DISABLED.refuse(
@@ -79,23 +84,71 @@ final class Intake {
             return Optional.of(RefusalCode.DESTINATION_OWN_ADDRESS.refuse(
                     request.to() + " is an address of this node", "move value inside the ledger instead"));
         }
-        BigInteger cost = settlement.cost(listing, request.amount().units());
+        BigInteger cost = rulings.settlement().cost(listing, request.amount().units());
         if (cost.bitLength() > Money.MAX_BITS) {
             return Optional.of(RefusalCode.WITHDRAWAL_TOO_LARGE.refuse(
                     request.amount().units() + " units are more than the ledger can hold", "ask for less"));
         }
         Money amount = new Money(listing.ledgerAsset(), cost);
-        return limits.check(account, amount)
+        return rulings.limits()
+                .check(account, amount)
                 .or(() -> hold(command.id(), account, amount, turn))
                 .or(() -> {
-                    limits.use(number, account, amount, turn);
+                    rulings.limits().use(number, account, amount, turn);
                     return Optional.empty();
                 });
     }
 
+    /** Whether the house may move this between its own addresses. Nothing is reserved before it is prepared. */
+    Optional<Outcome.Refused> decideTransfer(WithdrawalRequest request) {
+        Payer.House house = request.house().orElseThrow();
+        NetworkAssetId asset = request.amount().asset();
+        NetworkAssetId coin = assets.nativeListing(ChainId.of(asset))
+                .map(listing -> listing.asset().id())
+                .orElse(asset);
+        if (!request.feeCap().asset().equals(coin)) {
+            return Optional.of(RefusalCode.WITHDRAWAL_FEE_ASSET.refuse(
+                    "the fee cap is in " + request.feeCap().asset() + ", the chain's own coin is " + coin,
+                    "name the cap in the chain's own coin"));
+        }
+        boolean sweep = house.purpose() == HousePurpose.SWEEP;
+        KeyPurpose from = sweep ? KeyPurpose.DEPOSIT : KeyPurpose.TREASURY;
+        KeyPurpose to = sweep ? KeyPurpose.TREASURY : KeyPurpose.DEPOSIT;
+        boolean ours = house.from().chain().equals(request.to().chain())
+                && isFor(from, house.from())
+                && isFor(to, request.to());
+        if (!ours) {
+            return Optional.of(RefusalCode.TRANSFER_ADDRESS.refuse(
+                    house.from() + " to " + request.to() + " is not from an address of ours for " + from
+                            + " to one for " + to + " on " + request.to().chain(),
+                    "name two addresses that fit the purpose"));
+        }
+        if (!sweep && !asset.equals(coin)) {
+            return Optional.of(RefusalCode.TRANSFER_ASSET.refuse(
+                    asset + " pays no network fees on " + request.to().chain(), "send " + coin));
+        }
+        BigInteger free = treasury.funds(house.from(), asset);
+        return free.compareTo(request.amount().units()) < 0
+                ? Optional.of(RefusalCode.TRANSFER_INSUFFICIENT.refuse(
+                        house.from() + " has " + free + " units of " + asset + " free, not "
+                                + request.amount().units(),
+                        "move what is there"))
+                : Optional.empty();
+    }
+
+    private boolean isFor(KeyPurpose purpose, Address address) {
+        return addresses
+                .find(address)
+                .filter(own -> own.key().purpose() == purpose)
+                .isPresent();
+    }
+
     private Optional<Outcome.Refused> hold(WithdrawalId id, AccountId account, Money amount, Turn turn) {
         LedgerAccountId ledger = new LedgerAccountId(AccountKind.CUSTOMER, account.text(), amount.asset());
-        return books.apply(
-                List.of(new LedgerOperation.Hold(LedgerDesk.holdOf(id, 0), ledger, amount)), "withdrawal " + id, turn);
+        return rulings.books()
+                .apply(
+                        List.of(new LedgerOperation.Hold(LedgerDesk.holdOf(id, 0), ledger, amount)),
+                        "withdrawal " + id,
+                        turn);
     }
 }

@@ -3,6 +3,7 @@ package io.coffer.money.wallet;
 
 import io.coffer.api.asset.NetworkListing;
 import io.coffer.api.core.LedgerCommand;
+import io.coffer.api.ledger.AccountKind;
 import io.coffer.api.ledger.HoldId;
 import io.coffer.api.ledger.LedgerAccountId;
 import io.coffer.api.ledger.LedgerOperation;
@@ -24,11 +25,13 @@ public final class LedgerDesk {
     private final Books books;
     private final Assets assets;
     private final Customers customers;
+    private final Halts halts;
 
-    LedgerDesk(Books books, Assets assets, Customers customers) {
+    LedgerDesk(Books books, Assets assets, Customers customers, Halts halts) {
         this.books = books;
         this.assets = assets;
         this.customers = customers;
+        this.halts = halts;
     }
 
     /**
@@ -56,15 +59,24 @@ public final class LedgerDesk {
 
     private Optional<Outcome.Refused> check(LedgerOperation operation) {
         if (operation instanceof LedgerOperation.Post post) {
-            return check(List.of(post.debit(), post.credit()));
+            return check(List.of(post.debit(), post.credit())).or(() -> frozen(post.debit()));
         } else if (operation instanceof LedgerOperation.Hold hold) {
-            return check(hold.hold()).or(() -> check(List.of(hold.account())));
+            return check(hold.hold()).or(() -> check(List.of(hold.account()))).or(() -> frozen(hold.account()));
         } else if (operation instanceof LedgerOperation.Capture capture) {
-            return check(capture.hold()).or(() -> check(List.of(capture.credit())));
+            return check(capture.hold())
+                    .or(() -> check(List.of(capture.credit())))
+                    .or(() -> books.ledger().holder(capture.hold()).flatMap(this::frozen));
         } else if (operation instanceof LedgerOperation.Release release) {
             return check(release.hold());
         }
         throw new IllegalStateException("no rule for " + operation.getClass().getName());
+    }
+
+    /** Nothing leaves a frozen account, not even what was held of it before. */
+    private Optional<Outcome.Refused> frozen(LedgerAccountId account) {
+        return account.kind() == AccountKind.CUSTOMER
+                ? halts.refusal(new AccountId(account.owner()))
+                : Optional.empty();
     }
 
     private Optional<Outcome.Refused> check(HoldId hold) {

@@ -181,6 +181,38 @@ final class Settlement {
         return Optional.of(lent);
     }
 
+    /**
+     * Value left our addresses as an expense of the house; what is below zero came back.
+     *
+     * @return why not, and then nothing was changed
+     */
+    Optional<Outcome.Refused> expend(List<Outflow> outflows, Entry entry) {
+        List<LedgerOperation> operations = new ArrayList<>();
+        List<Outflow> taken = new ArrayList<>();
+        Optional<Outcome.Refused> refused = Optional.empty();
+        for (Outflow outflow : outflows) {
+            BigInteger spent = take(outflow);
+            taken.add(outflow);
+            if (spent.bitLength() > Money.MAX_BITS) {
+                refused = Optional.of(RefusalCode.LEDGER_OVERFLOW.refuse(
+                        outflow.networkUnits() + " units of " + outflow.asset() + " are more than the ledger can hold",
+                        "check the chain's adapter"));
+                break;
+            }
+            LedgerAccountId expense = Custody.account(AccountKind.GAS_EXPENSE, outflow.listing());
+            LedgerAccountId held = Custody.account(outflow.listing());
+            post(operations, expense, held, spent);
+            post(operations, held, expense, spent.negate());
+        }
+        if (refused.isEmpty()) {
+            refused = books.apply(operations, entry.memo(), entry.turn());
+        }
+        if (refused.isPresent()) {
+            taken.forEach(outflow -> custody.add(outflow.asset(), outflow.networkUnits()));
+        }
+        return refused;
+    }
+
     /** Takes it out of custody and answers by how much the custody account sinks. */
     private BigInteger take(Outflow outflow) {
         return change(outflow, outflow.networkUnits().negate()).negate();

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.money.wallet;
 
+import io.coffer.api.core.MoneyState;
+import io.coffer.api.wallet.FundedAddress;
+import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.OwnAddress;
 import io.coffer.api.wallet.Preparation;
 import io.coffer.money.codec.BinaryIn;
 import io.coffer.money.codec.BinaryOut;
-import io.coffer.money.codec.Transfers;
 import io.coffer.money.codec.Values;
 import io.coffer.money.rules.Outcome;
 import io.coffer.money.rules.RefusalCode;
@@ -17,339 +19,263 @@ import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAssetId;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The hot wallet: of each treasury address its funds, its sequence and who is being signed for; of the chains with
- * outputs, those outputs. Both views are kept of every chain, because the core does not know which kind a chain is.
+ * What can be sent: of each address of ours its free funds, its sequence and who is being signed for; of the treasury in
+ * chains with outputs, those outputs. Both views are kept of every chain, because the core does not know which kind a
+ * chain is.
  */
 public final class Treasury {
-    private static final int NOBODY = -1;
-    /** A withdrawal that is at its end has spent it. */
-    private static final int SPENT = -2;
-    /** Added to the number of who takes an output that is not there, where outputs are written. */
-    private static final long ABSENT = 1L << Integer.SIZE;
+    private final Addresses addresses;
+    private final NavigableMap<NetworkAssetId, AssetFunds> funds = new TreeMap<>();
+    private final Senders senders = new Senders();
+    private final Outputs outputs = new Outputs();
 
-    private final Map<Address, Sender> senders = new LinkedHashMap<>();
-    private final Map<Outpoint, Output> outputs = new LinkedHashMap<>();
-
-    private record Outpoint(ChainId chain, TxId tx, int index) {
-        static Outpoint of(Utxo utxo) {
-            return new Outpoint(utxo.address().chain(), utxo.tx(), utxo.index());
-        }
+    Treasury(Addresses addresses) {
+        this.addresses = addresses;
     }
 
-    /**
-     * An output that may be spent now or later. One that is there and spent is not kept; one that a reorganisation took
-     * back is kept while a transaction spends it, so that it is nobody else's when it is mined again.
-     *
-     * @param takenBy number of the withdrawal that will spend it, or {@link #NOBODY}, or {@link #SPENT}
-     * @param there whether it counts as final
-     */
-    private record Output(Utxo utxo, int takenBy, boolean there) {
-        boolean isFree() {
-            return there && takenBy == NOBODY;
+    private int number(Address address) {
+        int number = addresses.number(address);
+        if (number < 0) {
+            throw new IllegalStateException(address + " is no address of ours");
         }
+        return number;
     }
 
-    /** One treasury address. */
-    private static final class Sender {
-        long nextSequence;
-        int busyWith = NOBODY;
-        final NavigableMap<NetworkAssetId, BigInteger> funds = new TreeMap<>();
-
-        BigInteger funds(NetworkAssetId asset) {
-            return funds.getOrDefault(asset, BigInteger.ZERO);
-        }
-
-        void add(NetworkAssetId asset, BigInteger units) {
-            funds.put(asset, funds(asset).add(units));
-        }
+    private void add(int address, NetworkAssetId asset, BigInteger units) {
+        funds.computeIfAbsent(asset, a -> new AssetFunds()).add(address, units);
     }
 
-    private Sender sender(Address address) {
-        return senders.computeIfAbsent(address, a -> new Sender());
+    private BigInteger funds(int address, NetworkAssetId asset) {
+        AssetFunds ofAsset = funds.get(asset);
+        return ofAsset == null ? BigInteger.ZERO : ofAsset.units(address);
     }
 
-    /** Final value reached a treasury address, as a deposit or as change. */
+    /** Final value that is in the books reached an address of ours. */
+    void arrive(Address to, NetworkAssetId asset, BigInteger units) {
+        add(number(to), asset, units);
+    }
+
+    /** The chain took it back, whether or not it is still there. */
+    void depart(Address from, NetworkAssetId asset, BigInteger units) {
+        add(number(from), asset, units.negate());
+    }
+
+    /** As {@link #arrive}, and the treasury may spend it as an output. */
     void receive(OwnAddress to, TxId tx, int index, Amount amount) {
-        sender(to.address()).add(amount.asset(), amount.units());
-        Utxo utxo = new Utxo(tx, index, to.address(), amount, to.publicKey());
-        Outpoint outpoint = Outpoint.of(utxo);
-        Output known = outputs.get(outpoint);
-        if (known == null) {
-            outputs.put(outpoint, new Output(utxo, NOBODY, true));
-        } else if (!known.there && known.takenBy == SPENT) {
-            outputs.remove(outpoint);
-        } else if (!known.there) {
-            outputs.put(outpoint, new Output(utxo, known.takenBy, true));
-        }
+        arrive(to.address(), amount.asset(), amount.units());
+        outputs.receive(to, tx, index, amount);
     }
 
-    /** The chain took it back. Whoever spends it keeps it, for when it is mined again. */
+    /** The chain took back what {@link #receive} had taken. */
     void loseAgain(OwnAddress to, TxId tx, int index, Amount amount) {
-        sender(to.address()).add(amount.asset(), amount.units().negate());
-        Utxo utxo = new Utxo(tx, index, to.address(), amount, to.publicKey());
-        Outpoint outpoint = Outpoint.of(utxo);
-        Output known = outputs.get(outpoint);
-        if (known == null) {
-            outputs.put(outpoint, new Output(utxo, SPENT, false));
-        } else if (known.isFree()) {
-            outputs.remove(outpoint);
-        } else {
-            outputs.put(outpoint, new Output(known.utxo, known.takenBy, false));
-        }
+        depart(to.address(), amount.asset(), amount.units());
+        outputs.loseAgain(to, tx, index, amount);
     }
 
     /** Reserves what a preparation needs, all or nothing. */
     Optional<Outcome.Refused> reserve(int withdrawal, Amount amount, Preparation preparation) {
-        Sender sender = sender(preparation.sender());
-        if (sender.busyWith != NOBODY) {
-            return Optional.of(RefusalCode.HOT_WALLET_BUSY.refuse(
-                    preparation.sender() + " is preparing another withdrawal", "wait until that one is signed"));
+        int sender = number(preparation.sender());
+        if (senders.isBusy(sender)) {
+            return Optional.of(busy(preparation.sender()));
         }
         Optional<Outcome.Refused> refused = preparation.sequence().isPresent()
                 ? reserveFunds(sender, amount, preparation)
-                : reserveOutputs(withdrawal, amount, preparation);
+                : outputs.reserve(withdrawal, amount, preparation);
         if (refused.isEmpty()) {
-            sender.busyWith = withdrawal;
+            senders.begin(sender, withdrawal);
         }
         return refused;
     }
 
-    private static Optional<Outcome.Refused> reserveFunds(Sender sender, Amount amount, Preparation preparation) {
+    private Optional<Outcome.Refused> reserveFunds(int sender, Amount amount, Preparation preparation) {
         long sequence = preparation.sequence().orElseThrow();
-        if (sequence != sender.nextSequence) {
+        long next = senders.nextSequence(sender);
+        if (sequence != next) {
             return Optional.of(RefusalCode.HOT_WALLET_SEQUENCE.refuse(
-                    "the next sequence of " + preparation.sender() + " is " + sender.nextSequence + ", not " + sequence,
+                    "the next sequence of " + preparation.sender() + " is " + next + ", not " + sequence,
                     "prepare with the next sequence"));
         }
         Amount fee = preparation.fee().maxFee();
         boolean sameAsset = fee.asset().equals(amount.asset());
         BigInteger need = sameAsset ? amount.units().add(fee.units()) : amount.units();
-        if (sender.funds(amount.asset()).compareTo(need) < 0) {
-            return Optional.of(insufficient(preparation, amount.asset(), need, sender.funds(amount.asset())));
+        Optional<Outcome.Refused> refused = shortOf(preparation.sender(), amount.asset(), need)
+                .or(() -> sameAsset ? Optional.empty() : shortOf(preparation.sender(), fee.asset(), fee.units()));
+        if (refused.isEmpty()) {
+            add(sender, amount.asset(), amount.units().negate());
+            add(sender, fee.asset(), fee.units().negate());
+            senders.setNextSequence(sender, next + 1);
         }
-        if (!sameAsset && sender.funds(fee.asset()).compareTo(fee.units()) < 0) {
-            return Optional.of(insufficient(preparation, fee.asset(), fee.units(), sender.funds(fee.asset())));
-        }
-        sender.add(amount.asset(), amount.units().negate());
-        sender.add(fee.asset(), fee.units().negate());
-        sender.nextSequence++;
-        return Optional.empty();
+        return refused;
     }
 
-    private Optional<Outcome.Refused> reserveOutputs(int withdrawal, Amount amount, Preparation preparation) {
-        BigInteger sum = BigInteger.ZERO;
-        Set<Outpoint> chosen = new HashSet<>();
-        for (Utxo input : preparation.inputs()) {
-            Output output = outputs.get(Outpoint.of(input));
-            boolean free = output != null && output.isFree() && output.utxo.equals(input);
-            if (!free
-                    || !chosen.add(Outpoint.of(input))
-                    || !input.amount().asset().equals(amount.asset())) {
-                return Optional.of(RefusalCode.HOT_WALLET_INSUFFICIENT.refuse(
-                        "output " + input.tx() + ":" + input.index() + " cannot be spent for it",
-                        "choose among the treasury's free outputs"));
-            }
-            sum = sum.add(input.amount().units());
+    /** Reserves what a replacement may cost more than the attempt that it replaces. */
+    Optional<Outcome.Refused> replace(int withdrawal, Preparation last, Preparation next) {
+        int sender = number(next.sender());
+        if (senders.isBusy(sender)) {
+            return Optional.of(busy(next.sender()));
         }
-        BigInteger need = amount.units().add(preparation.fee().maxFee().units());
-        if (sum.compareTo(need) < 0) {
-            return Optional.of(insufficient(preparation, amount.asset(), need, sum));
+        BigInteger more = more(last, next);
+        Optional<Outcome.Refused> refused = shortOf(next.sender(), next.fee().asset(), more);
+        if (refused.isEmpty()) {
+            add(sender, next.fee().asset(), more.negate());
+            senders.begin(sender, withdrawal);
         }
-        chosen.forEach(outpoint -> reserve(outpoint, withdrawal));
-        return Optional.empty();
+        return refused;
     }
 
-    private void reserve(Outpoint outpoint, int withdrawal) {
-        outputs.computeIfPresent(outpoint, (o, output) -> new Output(output.utxo, withdrawal, output.there));
+    /** Gives back what {@link #replace} reserved. The sequence is still that of the attempt before. */
+    void unreplace(Preparation last, Preparation next) {
+        int sender = number(next.sender());
+        senders.end(sender);
+        add(sender, next.fee().asset(), more(last, next));
     }
 
-    /** Nobody spends it any more: it is free, or gone if the chain took it back. */
-    private void release(Utxo input) {
-        Outpoint outpoint = Outpoint.of(input);
-        Output known = outputs.get(outpoint);
-        if (known != null && known.there) {
-            outputs.put(outpoint, new Output(known.utxo, NOBODY, true));
-        } else {
-            outputs.remove(outpoint);
-        }
+    private static BigInteger more(Preparation last, Preparation next) {
+        return next.fee().maxFee().units().subtract(last.fee().maxFee().units());
     }
 
-    private void spend(Utxo input) {
-        Outpoint outpoint = Outpoint.of(input);
-        Output known = outputs.get(outpoint);
-        if (known != null && !known.there) {
-            outputs.put(outpoint, new Output(known.utxo, SPENT, false));
-        } else {
-            outputs.remove(outpoint);
-        }
-        sender(input.address())
-                .add(input.amount().asset(), input.amount().units().negate());
+    private Optional<Outcome.Refused> shortOf(Address sender, NetworkAssetId asset, BigInteger need) {
+        BigInteger have = funds(number(sender), asset);
+        return have.compareTo(need) < 0 ? Optional.of(insufficient(sender, asset, need, have)) : Optional.empty();
+    }
+
+    private static Outcome.Refused busy(Address sender) {
+        return RefusalCode.HOT_WALLET_BUSY.refuse(
+                sender + " is preparing another withdrawal", "wait until that one is signed");
+    }
+
+    static Outcome.Refused insufficient(Address sender, NetworkAssetId asset, BigInteger need, BigInteger have) {
+        return RefusalCode.HOT_WALLET_INSUFFICIENT.refuse(
+                sender + " has " + have + " units of " + asset + " free, " + need + " are needed",
+                "send funds to the hot wallet");
     }
 
     /** Whether all outputs that a preparation spends are there. */
     boolean stands(Preparation preparation) {
-        return preparation.inputs().stream()
-                .map(input -> outputs.get(Outpoint.of(input)))
-                .allMatch(output -> output != null && output.there);
-    }
-
-    private static Outcome.Refused insufficient(
-            Preparation preparation, NetworkAssetId asset, BigInteger need, BigInteger have) {
-        return RefusalCode.HOT_WALLET_INSUFFICIENT.refuse(
-                preparation.sender() + " has " + have + " units of " + asset + " free, " + need + " are needed",
-                "send funds to the hot wallet");
+        return outputs.stand(preparation);
     }
 
     /** Gives a reservation back. The sequence was the last one, because its sender takes one at a time. */
     void unreserve(Amount amount, Preparation preparation) {
-        Sender sender = sender(preparation.sender());
-        sender.busyWith = NOBODY;
+        int sender = number(preparation.sender());
+        senders.end(sender);
         if (preparation.sequence().isPresent()) {
             Amount fee = preparation.fee().maxFee();
-            sender.add(amount.asset(), amount.units());
-            sender.add(fee.asset(), fee.units());
-            sender.nextSequence--;
+            add(sender, amount.asset(), amount.units());
+            add(sender, fee.asset(), fee.units());
+            senders.setNextSequence(sender, senders.nextSequence(sender) - 1);
         } else {
-            preparation.inputs().forEach(this::release);
+            preparation.inputs().forEach(outputs::release);
         }
     }
 
     /** The bytes are durable: the sender may prepare the next one. */
     void signed(Preparation preparation) {
-        sender(preparation.sender()).busyWith = NOBODY;
-    }
-
-    /** A transaction is final: what was reserved is replaced by what really left. */
-    void settle(Amount amount, Preparation preparation, boolean succeeded, Amount feePaid) {
-        if (preparation.sequence().isPresent()) {
-            Sender sender = sender(preparation.sender());
-            Amount fee = preparation.fee().maxFee();
-            sender.add(fee.asset(), fee.units().subtract(feePaid.units()));
-            if (!succeeded) {
-                sender.add(amount.asset(), amount.units());
-            }
-        } else if (succeeded) {
-            preparation.inputs().forEach(this::spend);
-        } else {
-            preparation.inputs().forEach(this::release);
-        }
+        senders.end(number(preparation.sender()));
     }
 
     /**
-     * Why what {@link #settle} did cannot be taken back; empty if it can. A sequence can always: nobody else has it. In
-     * a chain with outputs nothing is mined without effect, but where an adapter said so its outputs were given back.
+     * A transaction is final: what was reserved is replaced by what really left.
+     *
+     * @param last preparation of the last attempt, whichever was mined: its fee is what is reserved
      */
-    Optional<Outcome.Refused> claimed(Preparation preparation, boolean succeeded) {
-        for (Utxo input : preparation.inputs()) {
-            Output known = outputs.get(Outpoint.of(input));
-            boolean ours = succeeded ? known == null || known.takenBy == SPENT : known != null && known.isFree();
-            if (!ours) {
-                return Optional.of(RefusalCode.HOT_WALLET_INSUFFICIENT.refuse(
-                        "output " + input.tx() + ":" + input.index() + " is not free for it any more",
-                        "an operator must find out what spends it"));
+    void settle(Amount amount, Preparation last, boolean succeeded, Amount feePaid) {
+        if (last.sequence().isPresent()) {
+            int sender = number(last.sender());
+            Amount fee = last.fee().maxFee();
+            add(sender, fee.asset(), fee.units().subtract(feePaid.units()));
+            if (!succeeded) {
+                add(sender, amount.asset(), amount.units());
             }
+        } else if (succeeded) {
+            last.inputs().forEach(this::spend);
+        } else {
+            last.inputs().forEach(outputs::release);
         }
-        return Optional.empty();
+    }
+
+    private void spend(Utxo input) {
+        outputs.spend(input);
+        depart(input.address(), input.amount().asset(), input.amount().units());
+    }
+
+    /** Why what {@link #settle} did cannot be taken back; empty if it can. A sequence can always: nobody else has it. */
+    Optional<Outcome.Refused> claimed(Preparation preparation, boolean succeeded) {
+        return outputs.claimed(preparation, succeeded);
     }
 
     /** Takes back what {@link #settle} did: the transaction is under way again, with what it had reserved. */
-    void reopen(int withdrawal, Amount amount, Preparation preparation, boolean succeeded, Amount feePaid) {
-        if (preparation.sequence().isPresent()) {
-            Sender sender = sender(preparation.sender());
-            Amount fee = preparation.fee().maxFee();
-            sender.add(fee.asset(), feePaid.units().subtract(fee.units()));
+    void reopen(int withdrawal, Amount amount, Preparation last, boolean succeeded, Amount feePaid) {
+        if (last.sequence().isPresent()) {
+            int sender = number(last.sender());
+            Amount fee = last.fee().maxFee();
+            add(sender, fee.asset(), feePaid.units().subtract(fee.units()));
             if (!succeeded) {
-                sender.add(amount.asset(), amount.units().negate());
+                add(sender, amount.asset(), amount.units().negate());
             }
             return;
         }
-        for (Utxo input : preparation.inputs()) {
-            Output known = outputs.get(Outpoint.of(input));
-            outputs.put(Outpoint.of(input), new Output(input, withdrawal, known == null || known.there));
+        for (Utxo input : last.inputs()) {
+            outputs.reopen(withdrawal, input);
             if (succeeded) {
-                sender(input.address())
-                        .add(input.amount().asset(), input.amount().units());
+                arrive(input.address(), input.amount().asset(), input.amount().units());
             }
         }
     }
 
     public long nextSequence(Address address) {
-        Sender sender = senders.get(address);
-        return sender == null ? 0 : sender.nextSequence;
+        int number = addresses.number(address);
+        return number < 0 ? 0 : senders.nextSequence(number);
     }
 
     /** Below zero while a reorganisation has taken back more than was free. */
     public BigInteger funds(Address address, NetworkAssetId asset) {
-        Sender sender = senders.get(address);
-        return sender == null ? BigInteger.ZERO : sender.funds(asset);
+        int number = addresses.number(address);
+        return number < 0 ? BigInteger.ZERO : funds(number, asset);
+    }
+
+    /** Deposit addresses with at least so much free, richest first. */
+    public List<FundedAddress> funded(ChainId chain, NetworkAssetId asset, BigInteger atLeast, int limit) {
+        AssetFunds ofAsset = funds.get(asset);
+        if (ofAsset == null || !asset.chain().equals(chain.caip2())) {
+            return List.of();
+        }
+        int most = Math.max(1, Math.min(limit, MoneyState.MAX_FUNDED));
+        return ofAsset
+                .richest(atLeast.max(BigInteger.ONE), most, number -> addresses.purpose(number) == KeyPurpose.DEPOSIT)
+                .stream()
+                .map(number -> new FundedAddress(addresses.at(number), ofAsset.units(number)))
+                .toList();
     }
 
     /** Oldest first. */
     public List<Utxo> freeOutputs(ChainId chain) {
-        List<Utxo> free = new ArrayList<>();
-        for (Output output : outputs.values()) {
-            if (output.isFree() && output.utxo.address().chain().equals(chain)) {
-                free.add(output.utxo);
-            }
-        }
-        return free;
+        return outputs.free(chain);
     }
 
     public void writeTo(BinaryOut out) {
-        out.count(senders.size());
-        senders.forEach((address, sender) -> {
-            Values.write(out, address);
-            out.count(sender.nextSequence);
-            out.count(sender.busyWith + 1L);
-            out.count(sender.funds.size());
-            sender.funds.forEach((asset, units) -> {
-                Values.write(out, asset);
-                out.big(units);
-            });
+        out.count(funds.size());
+        funds.forEach((asset, ofAsset) -> {
+            Values.write(out, asset);
+            ofAsset.writeTo(out);
         });
-        out.count(outputs.size());
-        outputs.values().forEach(output -> {
-            Transfers.write(out, output.utxo);
-            out.count(output.there ? output.takenBy + 1L : ABSENT + output.takenBy - SPENT);
-        });
+        senders.writeTo(out);
+        outputs.writeTo(out);
     }
 
+    /** The addresses must have been read. */
     public void readFrom(BinaryIn in) throws IOException {
-        int senderCount = in.count(Integer.MAX_VALUE);
-        for (int i = 0; i < senderCount; i++) {
-            Sender sender = sender(Values.address(in));
-            sender.nextSequence = in.count();
-            sender.busyWith = in.count(Integer.MAX_VALUE) - 1;
-            int assets = in.count(Integer.MAX_VALUE);
-            for (int j = 0; j < assets; j++) {
-                sender.funds.put(Values.networkAssetId(in), in.big());
-            }
+        int assets = in.count(Integer.MAX_VALUE);
+        for (int i = 0; i < assets; i++) {
+            funds.put(Values.networkAssetId(in), AssetFunds.readFrom(in, addresses.count()));
         }
-        int outputCount = in.count(Integer.MAX_VALUE);
-        for (int i = 0; i < outputCount; i++) {
-            Utxo utxo = Transfers.utxo(in);
-            outputs.put(Outpoint.of(utxo), output(utxo, in));
-        }
-    }
-
-    private static Output output(Utxo utxo, BinaryIn in) throws IOException {
-        long number = in.count();
-        boolean there = number < ABSENT;
-        long takenBy = there ? number - 1 : number - ABSENT + SPENT;
-        if (takenBy > Integer.MAX_VALUE || (!there && takenBy == NOBODY)) {
-            throw in.broken("an output that is taken by " + takenBy);
-        }
-        return new Output(utxo, (int) takenBy, there);
+        senders.readFrom(in, addresses.count());
+        outputs.readFrom(in);
     }
 }

@@ -23,21 +23,27 @@ public final class Wallet {
     private final Addresses addresses = new Addresses(customers);
     private final Cursors cursors = new Cursors();
     private final Custody custody = new Custody();
-    private final Treasury treasury = new Treasury();
+    private final Treasury treasury = new Treasury(addresses);
     private final Limits limits = new Limits(assets, customers);
     private final Halts halts = new Halts(assets, customers);
-    private final LedgerDesk desk = new LedgerDesk(books, assets, customers);
+    private final LedgerDesk desk = new LedgerDesk(books, assets, customers, halts);
     private final Withdrawals withdrawals;
     private final Deposits deposits;
 
     public Wallet() {
         Settlement settlement = new Settlement(books, assets, custody);
+        HouseEndings house = new HouseEndings(assets, settlement, treasury);
+        Mining mining = new Mining(assets, treasury, halts, new CustomerEndings(assets, settlement), house);
+        Preparations preparations = new Preparations(assets, addresses, halts);
         this.withdrawals = new Withdrawals(
-                new Intake(assets, customers, addresses, limits, books, settlement),
-                new WithdrawalSteps(assets, addresses, treasury, limits, books, settlement),
+                new Intake(
+                        assets, customers, addresses, treasury, new Intake.Rulings(halts, limits, books, settlement)),
+                new WithdrawalSteps(preparations, treasury, limits, books, mining),
+                new Arrivals(house),
                 treasury,
                 addresses);
-        this.deposits = new Deposits(addresses, withdrawals, new Crediting(assets, addresses, settlement, treasury));
+        this.deposits =
+                new Deposits(addresses, withdrawals, new Crediting(assets, addresses, settlement, treasury, halts));
     }
 
     public Outcome apply(Command command, Turn turn) {

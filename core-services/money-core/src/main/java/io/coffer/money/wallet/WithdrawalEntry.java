@@ -11,6 +11,7 @@ import io.coffer.money.codec.BinaryOut;
 import io.coffer.money.codec.Transfers;
 import io.coffer.money.codec.Values;
 import io.coffer.spi.chain.Address;
+import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.money.Amount;
 import java.io.IOException;
@@ -20,15 +21,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A withdrawal, the outputs of its own transaction that came back to us, and what was taken back of it.
+ * A withdrawal, what of its own transaction came to addresses of ours, and what was taken back of it.
  *
- * @param changes in the order in which they were seen
+ * @param changes outputs that came back to us, in the order in which they were seen
+ * @param arrival of a transfer of the house: what was seen to arrive
  */
-record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Past past) {
+record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arrival> arrival, Past past) {
     static final Shelf.Form<WithdrawalEntry> FORM = new Form();
 
     WithdrawalEntry(Withdrawal withdrawal) {
-        this(withdrawal, List.of(), Past.NONE);
+        this(withdrawal, List.of(), Optional.empty(), Past.NONE);
     }
 
     WithdrawalEntry {
@@ -47,12 +49,14 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Past past) {
      */
     record Past(int abandoned, int reopened, BigInteger lent) {
         static final Past NONE = new Past(0, 0, BigInteger.ZERO);
-        /** Set in the number of the state where a past follows: most have none. */
-        static final int FLAG = 0x80;
     }
 
     WithdrawalState state() {
         return withdrawal.state();
+    }
+
+    boolean isHouse() {
+        return withdrawal.request().house().isPresent();
     }
 
     WithdrawalEntry in(WithdrawalState state) {
@@ -71,15 +75,36 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Past past) {
         return with(WithdrawalState.PREPARED, withdrawal.refusal(), attempts);
     }
 
-    /** Without the last attempt, of which nothing was signed. */
+    /** Whether an attempt that is not signed yet is to replace one that is. */
+    boolean isReplacing() {
+        return withdrawal.attempts().size() > 1 && last().signed().isEmpty();
+    }
+
+    /** Without the last attempt, of which nothing was signed: back to where it was prepared. */
     WithdrawalEntry unprepared() {
         List<Attempt> attempts = withdrawal.attempts();
-        return with(WithdrawalState.QUEUED, withdrawal.refusal(), attempts.subList(0, attempts.size() - 1));
+        return with(
+                attempts.size() > 1 ? WithdrawalState.BROADCAST : WithdrawalState.QUEUED,
+                withdrawal.refusal(),
+                attempts.subList(0, attempts.size() - 1));
     }
 
     /** Without the last attempt, for which a signature was asked. */
     WithdrawalEntry abandoned() {
         return unprepared().with(new Past(past.abandoned + 1, past.reopened, past.lent));
+    }
+
+    /** In a block by one attempt, and so by no other. */
+    WithdrawalEntry mined(int number, BlockRef block) {
+        List<Attempt> attempts = withdrawal.attempts().stream()
+                .map(attempt -> new Attempt(
+                        attempt.number(),
+                        attempt.preparation(),
+                        attempt.signed(),
+                        attempt.number() == number ? Optional.of(block) : Optional.empty(),
+                        Optional.empty()))
+                .toList();
+        return with(WithdrawalState.CONFIRMING, withdrawal.refusal(), attempts);
     }
 
     /** On its way again after its end was taken back. */
@@ -103,17 +128,28 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Past past) {
     }
 
     private WithdrawalEntry with(Past newPast) {
-        return new WithdrawalEntry(withdrawal, changes, newPast);
+        return new WithdrawalEntry(withdrawal, changes, arrival, newPast);
     }
 
+    /** The one that counts: in a block, the mined one. */
     Attempt attempt() {
-        return withdrawal.attempt().orElseThrow(() -> new IllegalStateException(withdrawal.id() + " has no attempt"));
+        return withdrawal.attempt().orElseThrow(this::noAttempt);
     }
 
-    /** With the last attempt as given. */
-    WithdrawalEntry with(WithdrawalState state, Attempt attempt) {
-        List<Attempt> attempts = new ArrayList<>(withdrawal.attempts());
-        attempts.set(attempts.size() - 1, attempt);
+    /** The newest: what it may cost is reserved. */
+    Attempt last() {
+        return withdrawal.lastAttempt().orElseThrow(this::noAttempt);
+    }
+
+    private IllegalStateException noAttempt() {
+        return new IllegalStateException(withdrawal.id() + " has no attempt");
+    }
+
+    /** With the attempt of the same number as given. */
+    WithdrawalEntry with(WithdrawalState state, Attempt changed) {
+        List<Attempt> attempts = withdrawal.attempts().stream()
+                .map(attempt -> attempt.number() == changed.number() ? changed : attempt)
+                .toList();
         return with(state, withdrawal.refusal(), attempts);
     }
 
@@ -122,6 +158,7 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Past past) {
                 new Withdrawal(
                         withdrawal.id(), withdrawal.request(), state, refusal, attempts, withdrawal.requestedAtMs()),
                 changes,
+                arrival,
                 past);
     }
 
@@ -132,11 +169,26 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Past past) {
     WithdrawalEntry and(Change change) {
         List<Change> more = new ArrayList<>(changes);
         more.add(change);
-        return new WithdrawalEntry(withdrawal, more, past);
+        return new WithdrawalEntry(withdrawal, more, arrival, past);
+    }
+
+    WithdrawalEntry and(Arrival seen) {
+        return new WithdrawalEntry(withdrawal, changes, Optional.of(seen), past);
+    }
+
+    /** Without what arrived in a block that was removed. */
+    WithdrawalEntry forgotten(BlockRef block) {
+        return new WithdrawalEntry(
+                withdrawal, changes, arrival.filter(seen -> !seen.block().equals(block)), past);
     }
 
     /** How an entry is packed. */
     private static final class Form implements Shelf.Form<WithdrawalEntry> {
+        /** Set in the number of the state where a past follows, or an arrival: most have neither. */
+        private static final int PAST = 0x80;
+
+        private static final int ARRIVAL = 0x40;
+
         @Override
         public boolean isOpen(WithdrawalEntry entry) {
             return !entry.state().isTerminal();
@@ -153,7 +205,8 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Past past) {
             Transfers.write(out, withdrawal.id());
             Transfers.write(out, withdrawal.request());
             boolean hasPast = !entry.past().equals(Past.NONE);
-            out.u8(WithdrawalStates.number(withdrawal.state()) | (hasPast ? Past.FLAG : 0));
+            boolean arrived = entry.arrival().isPresent();
+            out.u8(WithdrawalStates.number(withdrawal.state()) | (hasPast ? PAST : 0) | (arrived ? ARRIVAL : 0));
             out.optional(withdrawal.refusal(), Values::write);
             out.count(withdrawal.attempts().size());
             withdrawal.attempts().forEach(attempt -> write(out, attempt));
@@ -164,6 +217,7 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Past past) {
                 Values.write(out, change.to());
                 Values.write(out, change.amount());
             }
+            entry.arrival().ifPresent(arrival -> arrival.writeTo(out));
             if (hasPast) {
                 out.count(entry.past().abandoned());
                 out.count(entry.past().reopened());
@@ -184,7 +238,7 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Past past) {
             var id = Transfers.withdrawalId(in);
             var request = Transfers.withdrawalRequest(in);
             int number = in.u8();
-            WithdrawalState state = WithdrawalStates.of(number & ~Past.FLAG, in);
+            WithdrawalState state = WithdrawalStates.of(number & ~(PAST | ARRIVAL), in);
             var refusal = in.optional(Values::refusal);
             int attemptCount = in.count(Integer.MAX_VALUE);
             List<Attempt> attempts = new ArrayList<>();
@@ -202,10 +256,11 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Past past) {
             for (int i = 0; i < changeCount; i++) {
                 changes.add(new Change(in.count(Integer.MAX_VALUE), Values.address(in), Values.amount(in)));
             }
-            Past past = (number & Past.FLAG) == 0
+            Optional<Arrival> arrival = (number & ARRIVAL) == 0 ? Optional.empty() : Optional.of(Arrival.readFrom(in));
+            Past past = (number & PAST) == 0
                     ? Past.NONE
                     : new Past(in.count(Integer.MAX_VALUE), in.count(Integer.MAX_VALUE), in.big());
-            return new WithdrawalEntry(withdrawal, changes, past);
+            return new WithdrawalEntry(withdrawal, changes, arrival, past);
         }
     }
 }

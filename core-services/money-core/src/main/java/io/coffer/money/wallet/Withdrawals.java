@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.money.wallet;
 
+import io.coffer.api.core.DepositCommand;
 import io.coffer.api.core.Event;
 import io.coffer.api.core.MoneyState.FinalWithdrawals;
 import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.request.CommandId;
+import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.DepositKey;
 import io.coffer.api.wallet.KeyPurpose;
@@ -22,7 +24,6 @@ import io.coffer.money.wallet.WithdrawalEntry.Change;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.TxId;
-import io.coffer.spi.money.Amount;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -44,12 +45,14 @@ public final class Withdrawals {
     private final NumberMap byTransaction = new NumberMap();
     private final Intake intake;
     private final WithdrawalSteps steps;
+    private final Arrivals arrivals;
     private final Treasury treasury;
     private final Addresses addresses;
 
-    Withdrawals(Intake intake, WithdrawalSteps steps, Treasury treasury, Addresses addresses) {
+    Withdrawals(Intake intake, WithdrawalSteps steps, Arrivals arrivals, Treasury treasury, Addresses addresses) {
         this.intake = intake;
         this.steps = steps;
+        this.arrivals = arrivals;
         this.treasury = treasury;
         this.addresses = addresses;
     }
@@ -100,7 +103,25 @@ public final class Withdrawals {
         if (malformed.isPresent()) {
             return malformed.get();
         }
-        Optional<Outcome.Refused> refused = intake.decide(shelf.size(), request.account().orElseThrow(), command, turn);
+        Optional<AccountId> account = request.account();
+        return account.isPresent() ? request(account.get(), command, turn) : transfer(command, turn);
+    }
+
+    private Outcome transfer(WithdrawalCommand.Request command, Turn turn) {
+        Optional<Outcome.Refused> refused = intake.decideTransfer(command.request());
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        Withdrawal queued = new Withdrawal(
+                command.id(), command.request(), WithdrawalState.QUEUED, Optional.empty(), List.of(), turn.timeMs());
+        shelf.add(key(command.id()), new WithdrawalEntry(queued));
+        turn.note(new Event.WithdrawalChanged(queued));
+        return Outcome.DONE;
+    }
+
+    private Outcome request(AccountId account, WithdrawalCommand.Request command, Turn turn) {
+        WithdrawalRequest request = command.request();
+        Optional<Outcome.Refused> refused = intake.decide(shelf.size(), account, command, turn);
         Withdrawal requested = new Withdrawal(
                 command.id(), request, WithdrawalState.REQUESTED, Optional.empty(), List.of(), turn.timeMs());
         WithdrawalEntry entry = new WithdrawalEntry(requested);
@@ -135,30 +156,61 @@ public final class Withdrawals {
         }
     }
 
-    /**
-     * Notes an output of one of our own transactions that came back to us. In a chain without outputs nothing comes
-     * back: what a contract sends to a customer's address within our own transaction is that customer's deposit.
-     *
-     * @return false if it is no such output
-     */
-    boolean noteChange(OwnAddress to, DepositKey key, Amount amount) {
-        int number = byTransaction.find(transactionKey(key.to().chain(), key.tx()));
+    /** Why a sighting contradicts what is known of a transaction of ours; empty if it is none, or fits. */
+    Optional<Outcome.Refused> contradiction(DepositCommand.Observe observe) {
+        int number = byTransaction.find(
+                transactionKey(observe.key().to().chain(), observe.key().tx()));
         if (number == DenseIndex.ABSENT) {
-            return false;
+            return Optional.empty();
         }
         WithdrawalEntry entry = shelf.at(number);
-        if (entry.attempt().preparation().sequence().isPresent()) {
-            return false;
+        return Arrivals.isArrival(entry, observe) ? arrivals.contradiction(entry, observe) : Optional.empty();
+    }
+
+    /**
+     * Notes what of one of our own transactions came to an address of ours: an output that came back to us, or what a
+     * transfer of the house brings. In a chain without outputs nothing comes back: what a contract sends to a
+     * customer's address within our own transaction is that customer's deposit.
+     *
+     * @return empty if it is neither; else what became of it
+     */
+    Optional<Outcome> note(OwnAddress to, DepositCommand.Observe observe, Turn turn) {
+        DepositKey key = observe.key();
+        int number = byTransaction.find(transactionKey(key.to().chain(), key.tx()));
+        if (number == DenseIndex.ABSENT) {
+            return Optional.empty();
+        }
+        WithdrawalEntry entry = shelf.at(number);
+        if (Arrivals.isArrival(entry, observe)) {
+            return Optional.of(arrive(number, entry, observe, turn));
+        }
+        if (entry.last().preparation().sequence().isPresent()) {
+            return Optional.empty();
         }
         if (!entry.hasChange(key.position())) {
-            Change change = new Change(key.position(), to.address(), amount);
+            Change change = new Change(key.position(), to.address(), observe.amount());
             WithdrawalEntry noted = entry.and(change);
             shelf.put(number, noted);
             if (noted.state() == WithdrawalState.COMPLETED) {
                 receive(noted, change);
             }
         }
-        return true;
+        return Optional.of(Outcome.DONE);
+    }
+
+    private Outcome arrive(int number, WithdrawalEntry entry, DepositCommand.Observe observe, Turn turn) {
+        Optional<Outcome.Refused> contradiction = arrivals.contradiction(entry, observe);
+        if (contradiction.isPresent()) {
+            return contradiction.get();
+        }
+        Optional<WithdrawalEntry> noted = arrivals.note(entry, observe, turn);
+        if (noted.isEmpty()) {
+            return RefusalCode.LEDGER_OVERFLOW.refuse(
+                    observe.amount().units() + " units more are more than the ledger can hold",
+                    "check the chain's adapter");
+        }
+        shelf.put(number, noted.get());
+        return Outcome.DONE;
     }
 
     private void receive(WithdrawalEntry entry, Change change) {

@@ -242,7 +242,12 @@ class ReopeningTest {
                 BlockAndEnd next = new BlockAndEnd(random.nextBoolean(), random.nextInt(90_000));
                 fixture.does(new WithdrawalCommand.Reopened(
                         id,
-                        fixture.withdrawal(id).attempt().orElseThrow().block().orElseThrow()));
+                        fixture.withdrawal(id)
+                                .lastAttempt()
+                                .orElseThrow()
+                                .block()
+                                .orElseThrow()));
+                fixture.judgeAll();
                 assertThat(fixture.wallet.custody().units(NETWORK_COIN))
                         .as("seed %d", seed)
                         .isEqualTo(chain);
@@ -274,6 +279,7 @@ class ReopeningTest {
 
     private void takeBack(DepositKey key) {
         fixture.does(new DepositCommand.Reorged(key, block(10)));
+        fixture.judgeAll();
     }
 
     private void creditAgain(DepositKey key, long units) {

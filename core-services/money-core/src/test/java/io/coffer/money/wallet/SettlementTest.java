@@ -138,6 +138,7 @@ class SettlementTest {
             } else if (kind == 5 && !deposits.isEmpty()) {
                 DepositKey gone = deposits.remove(random.nextInt(deposits.size()));
                 fixture.does(new DepositCommand.Reorged(gone, block(10)));
+                fixture.judgeAll();
                 chain = chain.subtract(fixture.deposit(gone).amount().units());
             } else if (fixture.customer(account, COIN).available().compareTo(units.divide(LEDGER_UNIT)) > 0) {
                 WithdrawalId id = fixture.queue("w" + i, account, new Amount(NETWORK_COIN, units));

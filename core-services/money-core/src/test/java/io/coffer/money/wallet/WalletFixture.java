@@ -4,7 +4,9 @@ package io.coffer.money.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.api.asset.AssetId;
+import io.coffer.api.core.AssetCommand;
 import io.coffer.api.core.Command;
+import io.coffer.api.core.CustomerCommand;
 import io.coffer.api.core.DepositCommand;
 import io.coffer.api.core.Event;
 import io.coffer.api.core.WithdrawalCommand;
@@ -106,6 +108,17 @@ final class WalletFixture {
         } catch (IOException broken) {
             throw new AssertionError(broken);
         }
+    }
+
+    /** An operator has looked at everything that a rule has stopped. */
+    void judgeAll() {
+        wallet.halts()
+                .halts()
+                .forEach(halt -> does(new AssetCommand.ReleaseOutbound(halt.asset(), "operator", "looked at")));
+        wallet.halts()
+                .frozen()
+                .forEach(
+                        frozen -> does(new CustomerCommand.UnfreezeAccount(frozen.account(), "operator", "looked at")));
     }
 
     DepositKey depositTo(Address to) {

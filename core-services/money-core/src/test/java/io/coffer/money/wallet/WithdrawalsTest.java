@@ -54,12 +54,18 @@ class WithdrawalsTest {
     }
 
     private static WithdrawalRequest to(Address to) {
-        return new WithdrawalRequest(new Payer.Customer(ANNAS), to, Optional.empty(), coin(1), wei(1_000), Optional.empty());
+        return new WithdrawalRequest(
+                new Payer.Customer(ANNAS), to, Optional.empty(), coin(1), wei(1_000), Optional.empty());
     }
 
     private static WithdrawalRequest named(String externalId) {
         return new WithdrawalRequest(
-                new Payer.Customer(ANNAS), World.outside(ACCOUNTS, "shop"), Optional.empty(), coin(1), wei(1_000), Optional.of(externalId));
+                new Payer.Customer(ANNAS),
+                World.outside(ACCOUNTS, "shop"),
+                Optional.empty(),
+                coin(1),
+                wei(1_000),
+                Optional.of(externalId));
     }
 
     private BigInteger held() {
@@ -147,7 +153,12 @@ class WithdrawalsTest {
                         WalletFixture.request(ANNAS, Amount.of(new NetworkAssetId("devnet:accounts/token:none"), 5))));
         fixture.refuses("destination.chain", request("w", to(World.outside(World.OUTPUTS, "shop"))));
         WithdrawalRequest foreignFee = new WithdrawalRequest(
-                new Payer.Customer(ANNAS), World.outside(ACCOUNTS, "shop"), Optional.empty(), coin(1), World.sats(10), Optional.empty());
+                new Payer.Customer(ANNAS),
+                World.outside(ACCOUNTS, "shop"),
+                Optional.empty(),
+                coin(1),
+                World.sats(10),
+                Optional.empty());
         fixture.refuses("withdrawal.fee-asset", request("w", foreignFee));
         assertThat(fixture.wallet.withdrawals().withdrawal(new WithdrawalId("w")))
                 .isEmpty();
@@ -176,7 +187,12 @@ class WithdrawalsTest {
         Address ours =
                 new Address(new ChainId("devnet:third"), World.hot(ACCOUNTS).text());
         WithdrawalRequest request = new WithdrawalRequest(
-                new Payer.Customer(ANNAS), ours, Optional.empty(), Amount.of(other, 10), Amount.of(other, 10), Optional.empty());
+                new Payer.Customer(ANNAS),
+                ours,
+                Optional.empty(),
+                Amount.of(other, 10),
+                Amount.of(other, 10),
+                Optional.empty());
 
         assertThat(fixture.refusal(request("w", request))).isEqualTo("destination.own-address");
     }
