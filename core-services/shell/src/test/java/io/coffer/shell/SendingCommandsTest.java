@@ -44,12 +44,11 @@ class SendingCommandsTest {
     @BeforeEach
     void begin() throws Exception {
         node = new BenchNode(folder);
-        node.core.submit(
-                CommandId.of("asset"), new AssetCommand.ListAsset(new Asset(new AssetId("DEV"), 8)));
+        node.core.submit(CommandId.of("asset"), new AssetCommand.ListAsset(new Asset(new AssetId("DEV"), 8)));
         node.core.submit(
                 CommandId.of("listing"),
-                new AssetCommand.ListOnNetwork(new NetworkListing(
-                        new NetworkAsset(COIN, 8), new AssetId("DEV"), amount(0), true, true)));
+                new AssetCommand.ListOnNetwork(
+                        new NetworkListing(new NetworkAsset(COIN, 8), new AssetId("DEV"), amount(0), true, true)));
         AccountId account = new AccountId("acc_1");
         node.core.submit(CommandId.of("customer"), new CustomerCommand.CreateCustomer(new CustomerId("cus_1")));
         node.core.submit(CommandId.of("account"), new CustomerCommand.OpenAccount(account, new CustomerId("cus_1")));
@@ -97,7 +96,11 @@ class SendingCommandsTest {
     @Test
     void sweepsShowWhatIsNextWhatIsUnderWayAndWhyNot() throws Exception {
         node.chains.sweeps.add(new Sweep(
-                DEPOSIT, amount(150_000_000), "sweep.under-way", "SWEEP is BROADCAST", Optional.of(new WithdrawalId("hs_1"))));
+                DEPOSIT,
+                amount(150_000_000),
+                "sweep.under-way",
+                "SWEEP is BROADCAST",
+                Optional.of(new WithdrawalId("hs_1"))));
         node.chains.sweeps.add(
                 new Sweep(DEPOSIT, amount(7), "sweep.fee", "the network asks up to 9", Optional.empty()));
         String shown = node.run(new SweepsCommand(), "");

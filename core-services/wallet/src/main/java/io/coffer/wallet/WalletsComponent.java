@@ -128,7 +128,8 @@ public final class WalletsComponent implements Wallets, Chains, Halts, AssetCata
     void addAssets(AssetPlugin plugin, ServiceReference<AssetPlugin> reference) {
         Bundle bundle = reference.getBundle();
         node.pluginArrived(
-                plugin, bundle == null ? "a bundle that is gone" : bundle.getSymbolicName() + "/" + bundle.getVersion());
+                plugin,
+                bundle == null ? "a bundle that is gone" : bundle.getSymbolicName() + "/" + bundle.getVersion());
     }
 
     void removeAssets(AssetPlugin plugin) {

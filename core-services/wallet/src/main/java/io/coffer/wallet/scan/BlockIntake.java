@@ -111,8 +111,7 @@ final class BlockIntake {
 
     private static void addObservation(MoneyState state, Sighting candidate, Lane lane, List<Decision> found) {
         Movement movement = candidate.movement();
-        if (state.ownAddress(movement.to()).isEmpty()
-                || HouseArrivals.isLeft(state, movement, lane)) {
+        if (state.ownAddress(movement.to()).isEmpty() || HouseArrivals.isLeft(state, movement, lane)) {
             return;
         }
         DepositKey key = new DepositKey(movement.tx(), movement.position(), movement.to(), movement.tag());

@@ -46,7 +46,11 @@ final class HouseArrivals {
     private static boolean isOf(Withdrawal withdrawal, Movement movement) {
         return withdrawal.request().house().isPresent()
                 && withdrawal.request().to().equals(movement.to())
-                && withdrawal.request().amount().asset().equals(movement.amount().asset())
+                && withdrawal
+                        .request()
+                        .amount()
+                        .asset()
+                        .equals(movement.amount().asset())
                 && withdrawal.attempts().stream()
                         .anyMatch(attempt -> attempt.signed()
                                 .filter(signed -> signed.id().equals(movement.tx()))

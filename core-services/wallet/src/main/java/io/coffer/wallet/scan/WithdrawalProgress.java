@@ -61,8 +61,7 @@ final class WithdrawalProgress {
         int calls = 0;
         for (Withdrawal withdrawal : now.withdrawals()) {
             switch (withdrawal.state()) {
-                case CONFIRMING ->
-                    due.addAll(about(withdrawal, () -> settle(withdrawal, now, finalHeight, lane)));
+                case CONFIRMING -> due.addAll(about(withdrawal, () -> settle(withdrawal, now, finalHeight, lane)));
                 case PREPARED, SIGNING, SIGNED, BROADCASTING, BROADCAST, AMBIGUOUS -> {
                     int attempts = signed(withdrawal).size();
                     if (attempts == 0) {
@@ -74,8 +73,9 @@ final class WithdrawalProgress {
                     if (clock.millis() >= question.atMs() && calls < MAX_STATUS_CALLS) {
                         calls += attempts;
                         question = question.next(clock.millis());
-                        due.addAll(about(withdrawal, () -> seek(withdrawal, now, lane).stream()
-                                .toList()));
+                        due.addAll(about(
+                                withdrawal,
+                                () -> seek(withdrawal, now, lane).stream().toList()));
                     }
                     stillSought.put(withdrawal.id(), question);
                 }
@@ -168,8 +168,7 @@ final class WithdrawalProgress {
         };
     }
 
-    private List<Decision> receipt(
-            Withdrawal withdrawal, SignedTx signed, BlockRef block, ChainSnapshot now, Lane lane)
+    private List<Decision> receipt(Withdrawal withdrawal, SignedTx signed, BlockRef block, ChainSnapshot now, Lane lane)
             throws ChainException {
         TxStatus status = lane.askAbout("receipt", adapter -> adapter.reader().status(signed.id()));
         if (status instanceof TxStatus.Mined mined && mined.block().equals(block)) {

@@ -121,8 +121,7 @@ final class Station {
                 present,
                 new Sending.Tools(
                         surroundings.core(), clock, surroundings.screening(), waiting, surroundings.signing()));
-        Sweeper sweeper =
-                new Sweeper(present, new Sweeper.Tools(surroundings.core(), clock, waiting, fresh::quote));
+        Sweeper sweeper = new Sweeper(present, new Sweeper.Tools(surroundings.core(), clock, waiting, fresh::quote));
         post = Optional.of(
                 new Post(first, Lane.reading(first, clock), Lane.sending(first, clock), fresh, sweeper, present));
     }

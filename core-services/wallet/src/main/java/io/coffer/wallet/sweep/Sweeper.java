@@ -50,7 +50,8 @@ public final class Sweeper {
     /** A transfer that waits so long for a lower fee, or for funds, is given up and planned anew. */
     static final long STALE_MS = 60_000;
     /** What prices can change. */
-    private static final Set<String> OF_PRICES = Set.of("fee.above-cap", "hot-wallet.insufficient", "hot-wallet.no-fee");
+    private static final Set<String> OF_PRICES =
+            Set.of("fee.above-cap", "hot-wallet.insufficient", "hot-wallet.no-fee");
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 

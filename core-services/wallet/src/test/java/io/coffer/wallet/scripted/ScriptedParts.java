@@ -49,7 +49,13 @@ import java.util.concurrent.CountDownLatch;
 
 /** What the adapters of both modes share: everything but the assembling. */
 final class ScriptedParts
-        implements AddressCodec, TransactionCodec, ChainReader, FeeEstimator, Broadcaster, ContractProbe, ReplacementFees {
+        implements AddressCodec,
+                TransactionCodec,
+                ChainReader,
+                FeeEstimator,
+                Broadcaster,
+                ContractProbe,
+                ReplacementFees {
     static final String PREFIX = "sc";
     static final String CONTRACT = "sccontract";
 
@@ -187,8 +193,8 @@ final class ScriptedParts
         List<Movement> movements = new ArrayList<>();
         for (TokenProtocol token : hosted) {
             for (TokenMovement one : logs.isEmpty() ? List.<TokenMovement>of() : token.movements(logs)) {
-                movements.add(new Movement(
-                        new TxId(tx.id()), 1 + one.logIndex(), one.to(), Optional.empty(), one.amount()));
+                movements.add(
+                        new Movement(new TxId(tx.id()), 1 + one.logIndex(), one.to(), Optional.empty(), one.amount()));
             }
         }
         return movements;
@@ -234,7 +240,9 @@ final class ScriptedParts
                 .findFirst()
                 .orElseThrow();
         return new TxStatus.Mined(
-                block.get().ref(), entry.getValue() && !node.contracts().isSilent(entry.getKey()), new Amount(coin, ScriptedNode.paidFee(entry.getKey())));
+                block.get().ref(),
+                entry.getValue() && !node.contracts().isSilent(entry.getKey()),
+                new Amount(coin, ScriptedNode.paidFee(entry.getKey())));
     }
 
     @Override
@@ -290,8 +298,7 @@ final class ScriptedParts
         }
         return refusal.get().equals("known")
                 ? new SubmitOutcome.AlreadyKnown()
-                : new SubmitOutcome.Rejected(
-                        refusal.get(), !refusal.get().endsWith("underpriced"));
+                : new SubmitOutcome.Rejected(refusal.get(), !refusal.get().endsWith("underpriced"));
     }
 
     @Override
@@ -317,8 +324,8 @@ final class ScriptedParts
                         : hosted.stream()
                                 .filter(token -> token.contract().text().equals(output.contract()))
                                 .findFirst()
-                                .flatMap(token -> token.decode(ScriptedContracts.transfer(
-                                        token.contract(), output.to(), output.units()))))
+                                .flatMap(token -> token.decode(
+                                        ScriptedContracts.transfer(token.contract(), output.to(), output.units()))))
                 .flatMap(Optional::stream)
                 .toList();
         OptionalLong sequence = tx.isAccount() ? OptionalLong.of(tx.nonce()) : OptionalLong.empty();

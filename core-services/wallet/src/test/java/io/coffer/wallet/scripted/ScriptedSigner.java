@@ -98,7 +98,10 @@ public final class ScriptedSigner implements SigningService {
         synchronized (this) {
             signed.computeIfAbsent(id, key -> new LinkedHashSet<>()).add(tx.id());
             places.computeIfAbsent(id, key -> new LinkedHashSet<>())
-                    .add(tx.isAccount() ? tx.from() + "#" + tx.nonce() : tx.inputs().toString());
+                    .add(
+                            tx.isAccount()
+                                    ? tx.from() + "#" + tx.nonce()
+                                    : tx.inputs().toString());
         }
         return new SigningOutcome.Signed(new SignedTx(transaction.chain(), new TxId(tx.id()), tx.signed()));
     }

@@ -405,8 +405,7 @@ class ReplacementTest {
         bench.node.drop(transaction(first, 1));
         bench.node.takeNothingBelow(20);
         ((ScriptedAccountChain) bench.adapter).feeRate(20);
-        long tookMs = until(
-                () -> attempts(first).size() == 2 && bench.node.isPending(transaction(first, 2)), 60_000);
+        long tookMs = until(() -> attempts(first).size() == 2 && bench.node.isPending(transaction(first, 2)), 60_000);
         assertThat(tookMs).isLessThanOrEqualTo(60_000);
         assertThat(bench.node.poolSize()).isEqualTo(6);
         assertThat(bench.node.submissions(transaction(first, 1))).isGreaterThanOrEqualTo(2);

@@ -242,8 +242,7 @@ final class Simulation implements AutoCloseable {
     private void bump() {
         List<Withdrawal> open = bench.core.read(state -> List.copyOf(state.openWithdrawals(Bench.CHAIN)));
         if (!open.isEmpty()) {
-            var unused =
-                    bench.wallet.bump(open.get(random.nextInt(open.size())).id());
+            var unused = bench.wallet.bump(open.get(random.nextInt(open.size())).id());
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.api.core.AssetCommand;
 import io.coffer.api.core.CustomerCommand;
+import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.node.Sweep;
 import io.coffer.api.request.CommandId;
 import io.coffer.api.wallet.AccountId;
@@ -14,8 +15,6 @@ import io.coffer.api.wallet.OwnAddress;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalState;
 import io.coffer.spi.chain.Address;
-import io.coffer.wallet.scripted.Faults.Call;
-import io.coffer.wallet.scripted.Faults.Fault;
 import io.coffer.wallet.scripted.ScriptedAccountChain;
 import io.coffer.wallet.settings.ChainSettingsForm;
 import java.math.BigInteger;
@@ -74,9 +73,7 @@ class SweepTest {
 
     /** Every transfer of the house so far, oldest first. */
     private List<Withdrawal> transfers() {
-        return bench.core.read(state -> state.finalWithdrawals(Bench.CHAIN, 0, 0, 2_000))
-                .withdrawals()
-                .stream()
+        return bench.core.read(state -> state.finalWithdrawals(Bench.CHAIN, 0, 0, 2_000)).withdrawals().stream()
                 .filter(one -> one.request().house().isPresent())
                 .toList();
     }
@@ -143,8 +140,8 @@ class SweepTest {
 
     @Test
     void anAssetWithoutAThresholdIsNotSwept() throws Exception {
-        bench.wallet.configure(ChainSettingsForm.read(
-                Map.of("chain", Bench.CHAIN.caip2(), "sweep.threshold.OTHER", "1")));
+        bench.wallet.configure(
+                ChainSettingsForm.read(Map.of("chain", Bench.CHAIN.caip2(), "sweep.threshold.OTHER", "1")));
         payIn(deposit, 50_000);
         sweepAll();
         assertThat(transfers()).isEmpty();
@@ -239,21 +236,28 @@ class SweepTest {
 
     @Test
     void aSenderThatIsStuckHoldsUpNoOther() throws Exception {
-        bench.credit(account, 1_000);
-        bench.node.mineNothingBelow(1_000_000);
+        bench.credit(account, 900);
+        List<RefusingCore> refusing = new ArrayList<>();
+        bench.between = core -> {
+            refusing.add(new RefusingCore(
+                    core,
+                    command -> command instanceof WithdrawalCommand.Signed signed
+                            && bench.withdrawal(signed.id()).request().account().isPresent()));
+            return refusing.get(refusing.size() - 1);
+        };
+        bench.restartWallet();
+        sweep(Map.of());
         Withdrawal stuck = bench.withdraw(account, "scthere", 100);
         bench.settle();
-        assertThat(bench.state(stuck)).isEqualTo(WithdrawalState.BROADCAST);
-        bench.faults.next(
-                Call.SUBMIT, Fault.UNDERPRICED);
-        bench.node.pay(deposit.address().text(), 5_000);
-        bench.mine(Bench.CONFIRMATIONS + 1);
-        bench.pass(10_000);
-        List<WithdrawalState> states =
-                open().stream().map(Withdrawal::state).toList();
-        assertThat(states).isNotEmpty().allMatch(state -> state != WithdrawalState.QUEUED);
-        bench.node.mineNothingBelow(0);
+        assertThat(bench.state(stuck)).isEqualTo(WithdrawalState.SIGNING);
+        payIn(deposit, 5_000);
         sweepAll();
+        assertThat(transfers()).extracting(Withdrawal::state).containsExactly(WithdrawalState.COMPLETED);
+        assertThat(bench.state(stuck)).isEqualTo(WithdrawalState.SIGNING);
+        refusing.forEach(core -> core.refusing = false);
+        bench.pass(700_000);
+        bench.mine(Bench.CONFIRMATIONS + 1);
+        assertThat(bench.state(stuck)).isEqualTo(WithdrawalState.COMPLETED);
         booksAgreeWithTheChain();
     }
 
@@ -369,6 +373,7 @@ class SweepTest {
         assertThat(open()).extracting(Withdrawal::state).containsExactly(WithdrawalState.QUEUED);
         Address from = deposit.address();
         ((ScriptedAccountChain) bench.adapter).feeRate(50);
+        bench.pass(5_000);
         bench.vault.unseal();
         bench.pass(120_000);
         sweepAll();

@@ -142,7 +142,9 @@ class TokenSweepTest {
     void gasIsBroughtAndThenTheTokenGoesToTheTreasury() throws Exception {
         payIn(1_000);
         sweepAll();
-        assertThat(transfers()).extracting(TokenSweepTest::purpose).containsExactly(HousePurpose.GAS, HousePurpose.SWEEP);
+        assertThat(transfers())
+                .extracting(TokenSweepTest::purpose)
+                .containsExactly(HousePurpose.GAS, HousePurpose.SWEEP);
         assertThat(transfers()).allMatch(one -> one.state() == WithdrawalState.COMPLETED);
         assertThat(transfers().get(0).request().amount().units()).isEqualTo(GAS);
         assertThat(tokensOf(bench.hotWallet())).isEqualTo(1_000);
@@ -268,7 +270,8 @@ class TokenSweepTest {
     }
 
     @Test
-    @DisplayName("H07 a token that keeps a fee of the sweep: the books have what arrived, the rest is the house's expense")
+    @DisplayName(
+            "H07 a token that keeps a fee of the sweep: the books have what arrived, the rest is the house's expense")
     void h07_feeOnTransfer() throws Exception {
         tokens.close();
         start(CreditRule.AS_ARRIVED);
@@ -276,7 +279,9 @@ class TokenSweepTest {
         payIn(1_000);
         assertThat(tokens.balance()).isEqualTo(950);
         sweepAll();
-        assertThat(transfers()).extracting(TokenSweepTest::purpose).containsExactly(HousePurpose.GAS, HousePurpose.SWEEP);
+        assertThat(transfers())
+                .extracting(TokenSweepTest::purpose)
+                .containsExactly(HousePurpose.GAS, HousePurpose.SWEEP);
         assertThat(transfers()).allMatch(one -> one.state() == WithdrawalState.COMPLETED);
         assertThat(tokensOf(bench.hotWallet())).isEqualTo(902);
         assertThat(tokens.balance()).as("the customer's balance").isEqualTo(950);
@@ -344,7 +349,9 @@ class TokenSweepTest {
         bench.node.mineEmpty(2);
         bench.pass(40_000);
         sweepAll();
-        assertThat(transfers()).extracting(TokenSweepTest::purpose).containsExactly(HousePurpose.GAS, HousePurpose.SWEEP);
+        assertThat(transfers())
+                .extracting(TokenSweepTest::purpose)
+                .containsExactly(HousePurpose.GAS, HousePurpose.SWEEP);
         assertThat(tokensOf(bench.hotWallet())).isEqualTo(1_000);
         booksAgreeWithTheChain();
     }
