@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.api.asset.Asset;
 import io.coffer.api.asset.AssetId;
+import io.coffer.api.asset.OutboundHalt;
 import io.coffer.api.core.MoneyCore;
+import io.coffer.api.core.MoneyState;
 import io.coffer.api.ledger.Balance;
 import io.coffer.api.ledger.Money;
 import io.coffer.api.node.Answer;
@@ -16,6 +18,7 @@ import io.coffer.api.node.Wallets;
 import io.coffer.api.request.CommandId;
 import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Deposit;
+import io.coffer.api.wallet.FrozenAccount;
 import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.LimitRule;
 import io.coffer.api.wallet.LimitRuleId;
@@ -183,6 +186,16 @@ final class Bench implements AutoCloseable {
     /** Judges what the chain has halted for, as an operator who has read it. */
     void acknowledgeHalt() {
         assertThat(wallet.acknowledge(CHAIN, halt().id())).isEmpty();
+    }
+
+    /** Releases what the books have halted and frozen by rule, as an operator who has looked at it. */
+    void release() throws Exception {
+        for (OutboundHalt halt : core.read(MoneyState::outboundHalts)) {
+            done(wallet.wallets().releaseOutbound(nextKey(), halt.asset(), "ann", "compared with another node"));
+        }
+        for (FrozenAccount frozen : core.read(MoneyState::frozenAccounts)) {
+            done(wallet.wallets().unfreezeAccount(nextKey(), frozen.account(), "ann", "compared with another node"));
+        }
     }
 
     RequestKey key(String name) {

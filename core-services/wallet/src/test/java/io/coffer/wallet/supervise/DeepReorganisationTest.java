@@ -3,6 +3,8 @@ package io.coffer.wallet.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coffer.api.asset.OutboundHalt;
+import io.coffer.api.core.MoneyState;
 import io.coffer.api.ledger.AccountKind;
 import io.coffer.api.ledger.LedgerAccountId;
 import io.coffer.api.wallet.AccountId;
@@ -12,6 +14,7 @@ import io.coffer.api.wallet.WithdrawalState;
 import io.coffer.wallet.scripted.ScriptedNode;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -52,7 +55,7 @@ class DeepReorganisationTest {
     }
 
     /** Removes the block of a withdrawal and all after it, and lets an operator pass it. */
-    private void removeBlockOf(Withdrawal withdrawal, boolean keepTransactions) {
+    private void removeBlockOf(Withdrawal withdrawal, boolean keepTransactions) throws Exception {
         long height = attempt(withdrawal).block().orElseThrow().height();
         int depth = (int) (bench.node.head().height() - height + 1);
         bench.node.rollBack(depth, keepTransactions);
@@ -64,6 +67,10 @@ class DeepReorganisationTest {
                 .isTrue();
         bench.acknowledgeHalt();
         bench.settle();
+        assertThat(bench.core.<List<OutboundHalt>>read(MoneyState::outboundHalts))
+                .extracting(OutboundHalt::asset)
+                .containsExactly(Bench.ASSET);
+        bench.release();
     }
 
     private void booksAgreeWithTheChain() {
