@@ -23,6 +23,7 @@ import io.coffer.api.wallet.CustomerId;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositChainState;
 import io.coffer.api.wallet.DepositKey;
+import io.coffer.api.wallet.HousePurpose;
 import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.LimitRule;
 import io.coffer.api.wallet.LimitRuleId;
@@ -57,6 +58,8 @@ public final class RandomCommands {
     private static final List<NetworkAssetId> ASSETS =
             List.of(World.NETWORK_COIN, World.NETWORK_USDT, World.NETWORK_BTC);
 
+    private static final List<AssetId> LEDGER_ASSETS = List.of(World.COIN, World.USDT, World.BTC);
+
     private final Random random;
     private final List<AccountId> accounts = new ArrayList<>(List.of(World.ANNAS, World.BERTS));
     private final List<CustomerId> customers = new ArrayList<>(List.of(World.ANNA, World.BERT));
@@ -76,6 +79,10 @@ public final class RandomCommands {
     /** The next command. */
     public Command next(MoneyState state) {
         number++;
+        Optional<Command> judged = judge(state);
+        if (judged.isPresent()) {
+            return judged.get();
+        }
         int kind = random.nextInt(100);
         if (kind < 3) {
             return registry();
@@ -86,7 +93,7 @@ public final class RandomCommands {
         } else if (kind < 44) {
             return depositStep(state);
         } else if (kind < 54) {
-            return request();
+            return random.nextInt(3) == 0 ? transfer(state) : request();
         } else if (kind < 82) {
             return withdrawalStep(state);
         } else if (kind < 92) {
@@ -95,6 +102,25 @@ public final class RandomCommands {
             return cursor(state);
         }
         return kind < 98 ? listing() : limit();
+    }
+
+    /** Reversals halt and freeze all the time here, so an operator has much to look at. */
+    private Optional<Command> judge(MoneyState state) {
+        if (!state.outboundHalts().isEmpty() && random.nextInt(12) == 0) {
+            AssetId asset = pick(state.outboundHalts()).asset();
+            return Optional.of(new AssetCommand.ReleaseOutbound(asset, "operator", "seed " + number));
+        }
+        if (!state.frozenAccounts().isEmpty() && random.nextInt(12) == 0) {
+            AccountId account = pick(state.frozenAccounts()).account();
+            return Optional.of(new CustomerCommand.UnfreezeAccount(account, "operator", "seed " + number));
+        }
+        return switch (random.nextInt(400)) {
+            case 0 -> Optional.of(new AssetCommand.HaltOutbound(pick(LEDGER_ASSETS), "seed " + number));
+            case 1 -> Optional.of(new CustomerCommand.FreezeAccount(pick(accounts), "seed " + number));
+            case 2 -> Optional.of(new AssetCommand.ReleaseOutbound(pick(LEDGER_ASSETS), "operator", "stray"));
+            case 3 -> Optional.of(new CustomerCommand.UnfreezeAccount(pick(accounts), "operator", "stray"));
+            default -> Optional.empty();
+        };
     }
 
     private Command registry() {
@@ -205,6 +231,29 @@ public final class RandomCommands {
                         random.nextInt(3) == 0 ? Optional.of("order-" + random.nextInt(500)) : Optional.empty()));
     }
 
+    /** The house sweeps what is there, or brings gas, or something that is not allowed. */
+    private Command transfer(MoneyState state) {
+        WithdrawalId id = new WithdrawalId("tr_" + number);
+        withdrawals.add(id);
+        NetworkAssetId asset = random.nextBoolean() ? World.NETWORK_COIN : World.NETWORK_USDT;
+        Address hot = World.hot(World.ACCOUNTS);
+        Address deposits = World.address(World.ACCOUNTS, KeyPurpose.DEPOSIT, random.nextInt(3));
+        boolean gas = random.nextInt(3) == 0;
+        BigInteger free = state.funds(gas ? hot : deposits, asset);
+        BigInteger units = gas
+                ? BigInteger.valueOf(1 + random.nextInt(5_000))
+                : free.subtract(BigInteger.valueOf(random.nextInt(1_500)));
+        return new WithdrawalCommand.Request(
+                id,
+                new WithdrawalRequest(
+                        new Payer.House(gas ? hot : deposits, gas ? HousePurpose.GAS : HousePurpose.SWEEP),
+                        random.nextInt(20) == 0 ? World.outside(World.ACCOUNTS, "shop") : gas ? deposits : hot,
+                        Optional.empty(),
+                        new Amount(asset, units.max(BigInteger.ONE)),
+                        World.wei(1_000),
+                        Optional.empty()));
+    }
+
     private Command withdrawalStep(MoneyState state) {
         List<Withdrawal> open = state.openWithdrawals(chain());
         if (open.isEmpty() || random.nextInt(10) == 0) {
@@ -219,6 +268,18 @@ public final class RandomCommands {
         WithdrawalId id = withdrawal.id();
         if (random.nextInt(30) == 0) {
             return new WithdrawalCommand.Cancel(id, "seed " + number);
+        }
+        boolean sent = switch (withdrawal.state()) {
+            case BROADCASTING, BROADCAST, AMBIGUOUS -> true;
+            default -> false;
+        };
+        if (sent && random.nextInt(4) == 0) {
+            return replace(withdrawal);
+        }
+        boolean replacing = withdrawal.attempts().size() > 1
+                && withdrawal.lastAttempt().orElseThrow().signed().isEmpty();
+        if (replacing && random.nextInt(3) == 0) {
+            return mined(withdrawal);
         }
         return switch (withdrawal.state()) {
             case SCREENING -> new WithdrawalCommand.Screened(id, random.nextInt(10) > 0, "list " + number);
@@ -241,6 +302,21 @@ public final class RandomCommands {
         };
     }
 
+    private Command replace(Withdrawal withdrawal) {
+        Attempt last = withdrawal.lastAttempt().orElseThrow();
+        Preparation before = last.preparation();
+        FeeQuote fee = before.fee();
+        BigInteger rate = fee.rate().add(BigInteger.valueOf(random.nextInt(200)));
+        return new WithdrawalCommand.Replace(
+                withdrawal.id(),
+                random.nextInt(12) == 0 ? 1 : last.number(),
+                new Preparation(
+                        before.sender(),
+                        before.sequence(),
+                        before.inputs(),
+                        new FeeQuote(fee.asset(), rate, fee.tip(), fee.weight())));
+    }
+
     private Command signing(Withdrawal withdrawal) {
         int attempt = withdrawal.attempt().orElseThrow().number() + (random.nextInt(12) == 0 ? 1 : 0);
         return switch (random.nextInt(6)) {
@@ -261,7 +337,24 @@ public final class RandomCommands {
             DepositKey key = new DepositKey(signed(withdrawal).id(), 1, World.hot(World.OUTPUTS), Optional.empty());
             return new DepositCommand.Observe(key, new Amount(World.NETWORK_BTC, change), block());
         }
-        return new WithdrawalCommand.Mined(withdrawal.id(), block());
+        Attempt mined = pick(withdrawal.attempts());
+        return new WithdrawalCommand.Mined(withdrawal.id(), random.nextInt(4) == 0 ? 0 : mined.number(), block());
+    }
+
+    /** What a transfer of the house brings, in the block of its attempt mostly: of a token now and then less or more. */
+    private Command arrive(Withdrawal withdrawal, Attempt attempt) {
+        Amount sent = withdrawal.request().amount();
+        boolean exact = sent.asset().equals(World.NETWORK_COIN) || random.nextInt(3) > 0;
+        BigInteger units = exact
+                ? sent.units()
+                : sent.units().add(BigInteger.valueOf(random.nextInt(40) - 30)).max(BigInteger.ONE);
+        DepositKey key = new DepositKey(
+                attempt.signed().orElseThrow().id(),
+                exact ? 0 : 1 + random.nextInt(2),
+                withdrawal.request().to(),
+                Optional.empty());
+        BlockRef block = random.nextInt(8) == 0 ? block() : attempt.block().orElse(block());
+        return new DepositCommand.Observe(key, new Amount(sent.asset(), units), block);
     }
 
     private Command conclude(Withdrawal withdrawal) {
@@ -269,6 +362,9 @@ public final class RandomCommands {
         BlockRef block = attempt.block().orElse(block());
         if (random.nextInt(6) == 0) {
             return new WithdrawalCommand.Unmined(withdrawal.id(), block);
+        }
+        if (withdrawal.request().house().isPresent() && random.nextBoolean()) {
+            return arrive(withdrawal, attempt);
         }
         Amount most = attempt.preparation().fee().maxFee();
         BigInteger fee = random.nextInt(40) == 0
@@ -298,7 +394,8 @@ public final class RandomCommands {
     private SignedTx signed(Withdrawal withdrawal) {
         return new SignedTx(
                 withdrawal.request().to().chain(),
-                new TxId("own-" + withdrawal.id() + "-" + withdrawal.attempts().size()),
+                new TxId("own-" + withdrawal.id() + "-"
+                        + withdrawal.lastAttempt().orElseThrow().number()),
                 Bytes.of((byte) 1, (byte) 2));
     }
 
@@ -312,7 +409,7 @@ public final class RandomCommands {
                         : BigInteger.valueOf(1 + random.nextInt(random.nextInt(10) == 0 ? 5_000 : 1_000)),
                 BigInteger.ZERO,
                 absurd ? Long.MAX_VALUE : 1);
-        Address sender = World.hot(chain);
+        Address sender = withdrawal.request().house().map(Payer.House::from).orElse(World.hot(chain));
         if (chain.equals(World.ACCOUNTS)) {
             long sequence = state.nextSequence(sender) + (random.nextInt(12) == 0 ? 1 : 0);
             return new Preparation(sender, OptionalLong.of(sequence), List.of(), fee);

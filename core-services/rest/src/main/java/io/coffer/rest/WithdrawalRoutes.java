@@ -110,6 +110,7 @@ final class WithdrawalRoutes {
         }
         asked.body().end();
         WithdrawalId id = Ids.find(asked.id("id"), WithdrawalId::new)
+                .filter(this::mayBeCustomers)
                 .orElseThrow(() -> Problem.unknown("withdrawal", asked.id("id")));
         return effects.answered(
                 asked.key(),
@@ -134,8 +135,23 @@ final class WithdrawalRoutes {
                 state -> state.withdrawalByExternalId(call.id("id")).map(withdrawal -> view(state, withdrawal)));
     }
 
+    /** One that is unknown is for the core to refuse, so that a repeat is told the same. */
+    private boolean mayBeCustomers(WithdrawalId id) {
+        return services.core()
+                .read(state -> state.withdrawal(id))
+                .map(WithdrawalRoutes::isCustomers)
+                .orElse(true);
+    }
+
     private static Optional<Withdrawal> find(MoneyState state, String id) {
-        return Ids.find(id, WithdrawalId::new).flatMap(state::withdrawal);
+        return Ids.find(id, WithdrawalId::new)
+                .flatMap(state::withdrawal)
+                .filter(WithdrawalRoutes::isCustomers);
+    }
+
+    /** What the house moves between its own addresses is nobody's business here. */
+    static boolean isCustomers(Withdrawal withdrawal) {
+        return withdrawal.request().account().isPresent();
     }
 
     private Json.Dictionary view(MoneyState state, Withdrawal withdrawal) {
