@@ -66,8 +66,9 @@ public final class AnvilDriver implements ChainDriver {
                 "maxLagSeconds = 0");
     }
 
+    /** One at a time: of two at once anvil gives both the same nonce. */
     @Override
-    public String pay(String address, BigInteger units) throws IOException, InterruptedException {
+    public synchronized String pay(String address, BigInteger units) throws IOException, InterruptedException {
         return client.pay(address, units);
     }
 
