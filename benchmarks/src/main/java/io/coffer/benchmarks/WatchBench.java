@@ -4,7 +4,6 @@ package io.coffer.benchmarks;
 import io.coffer.campaign.Arguments;
 import io.coffer.families.EncodedTransfers;
 import io.coffer.families.UnreadableTransactionException;
-import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.BlockEvent;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.Movement;
@@ -91,8 +90,8 @@ final class WatchBench {
                 ofMany.run();
                 ofFew.run();
             }
-            System.out.println((pair < 0 ? "warm-up" : "pair " + (pair + 1)) + ": a thousand " + ofFew + ", ten million "
-                    + ofMany);
+            System.out.println((pair < 0 ? "warm-up" : "pair " + (pair + 1)) + ": a thousand " + ofFew
+                    + ", ten million " + ofMany);
             if (pair >= 0) {
                 ratios.addTimes(ofMany.totalNs, ofFew.totalNs);
             }
@@ -111,8 +110,7 @@ final class WatchBench {
                 byte[] to = new byte[ADDRESS_BYTES];
                 random.nextBytes(to);
                 boolean hit = (i * BLOCK_TRANSACTIONS + j) % HIT_EVERY == 0;
-                block.add(EncodedTransfers.encode(
-                        random, hit ? watched(seed, choice.nextInt(watchedCount)) : to));
+                block.add(EncodedTransfers.encode(random, hit ? watched(seed, choice.nextInt(watchedCount)) : to));
             }
             blocks.add(block);
         }
@@ -164,8 +162,7 @@ final class WatchBench {
             }
             totalNs = System.nanoTime() - start;
             if (found != TRANSACTIONS / HIT_EVERY) {
-                throw new IllegalStateException(
-                        found + " transactions found instead of " + TRANSACTIONS / HIT_EVERY);
+                throw new IllegalStateException(found + " transactions found instead of " + TRANSACTIONS / HIT_EVERY);
             }
         }
 
