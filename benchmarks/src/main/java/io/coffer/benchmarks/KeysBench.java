@@ -29,6 +29,7 @@ final class KeysBench {
     private static final int CHILDREN = 500;
     /** Pairs of which one is printed. */
     private static final int PRINTED = 10;
+
     private static final double LIMIT = 2.5;
     private static final int ACCOUNT_DEPTH = 3;
     private static final int CHAIN_CODE_BYTES = 32;

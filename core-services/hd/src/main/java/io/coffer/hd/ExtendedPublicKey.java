@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.bouncycastle.crypto.digests.SHA512Digest;
 import org.bouncycastle.crypto.macs.HMac;
 import org.bouncycastle.crypto.params.KeyParameter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An extended public key of BIP-32: from it follow the public keys of all its unhardened descendants, and no secret.
@@ -28,6 +29,8 @@ public final class ExtendedPublicKey {
     private final int childNumber;
     private final byte[] chainCode;
     private final byte[] publicKey;
+    /** Two hashes, the same for every child; made for the first one that asks. */
+    private volatile @Nullable Integer fingerprint;
 
     private ExtendedPublicKey(int depth, int parentFingerprint, int childNumber, byte[] chainCode, byte[] publicKey) {
         this.depth = depth;
@@ -130,7 +133,13 @@ public final class ExtendedPublicKey {
 
     /** The first four bytes of the key's hash160, by which children name their parent. */
     public int fingerprint() {
-        return ByteBuffer.wrap(Digests.hash160(publicKey), 0, FINGERPRINT_BYTES).getInt();
+        Integer known = fingerprint;
+        if (known == null) {
+            known = ByteBuffer.wrap(Digests.hash160(publicKey), 0, FINGERPRINT_BYTES)
+                    .getInt();
+            fingerprint = known;
+        }
+        return known;
     }
 
     /** The {@code xpub…} form. */
