@@ -31,6 +31,7 @@ import io.coffer.api.wallet.LimitRuleId;
 import io.coffer.api.wallet.OwnAddress;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
+import io.coffer.hd.libsecp256k1.CurveLibrary;
 import io.coffer.spi.asset.AssetPlugin;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.ChainAdapter;
@@ -58,6 +59,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts the wallet into the service registry. Adapters, vault and signing service may come and go while it runs.
@@ -71,6 +74,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         immediate = true)
 @Designate(ocd = WalletsComponent.Configuration.class)
 public final class WalletsComponent implements Wallets, Chains, Halts, AssetCatalog {
+    private static final Logger LOG = LoggerFactory.getLogger(WalletsComponent.class);
     private static final int LEAST_DEADLINE_MS = 100;
 
     private final WalletNode node;
@@ -89,6 +93,7 @@ public final class WalletsComponent implements Wallets, Chains, Halts, AssetCata
 
     @Activate
     public WalletsComponent(@Reference MoneyCore core, Configuration configuration) {
+        LOG.info("addresses are derived by {}", CurveLibrary.chosen());
         SecureRandom random = new SecureRandom();
         this.node = new WalletNode(
                 new WalletNode.Tools(
