@@ -90,8 +90,8 @@ class AnvilContractIT {
     private static Map<Path, FileTime> artefacts() throws IOException {
         Map<Path, FileTime> found = new TreeMap<>();
         try (Stream<Path> files = Files.walk(ARTEFACTS)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".code")
-                            || path.toString().endsWith(".functions"))
+            for (Path file : files.filter(path ->
+                            path.toString().endsWith(".code") || path.toString().endsWith(".functions"))
                     .toList()) {
                 found.put(file, Files.getLastModifiedTime(file));
             }
@@ -102,10 +102,7 @@ class AnvilContractIT {
     /** A dynamic text of the ABI: its place, its length, its characters. */
     private String symbol(AnvilContract token) throws Exception {
         String answer = anvil.control
-                .call(
-                        "eth_call",
-                        AnvilControl.json("{'to':'" + token.address() + "','input':'0x95d89b41'}"),
-                        "latest")
+                .call("eth_call", AnvilControl.json("{'to':'" + token.address() + "','input':'0x95d89b41'}"), "latest")
                 .textValue();
         byte[] content = java.util.HexFormat.of().parseHex(answer.substring(2));
         int length = new BigInteger(1, content, 32, 32).intValueExact();

@@ -33,6 +33,15 @@ class EvmConformanceIT {
         }
     }
 
+    /** The hosted chain, on which tokens are paid. */
+    @Nested
+    class ReaderOfTokens extends ChainReaderContract {
+        @Override
+        protected ChainReaderContract.Fixture open() throws Exception {
+            return new AnvilTokenKit();
+        }
+    }
+
     @Nested
     class HostsTokens extends TokenHostContract {
         @Override
