@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.wallet.scan;
 
+import io.coffer.api.wallet.Attempt;
 import io.coffer.spi.asset.CreditRule;
 import io.coffer.spi.asset.TokenHost;
 import io.coffer.spi.asset.TokenProtocol;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * How much of what a token's logs tell of has really reached an address in a final block (H07): the contract is asked
@@ -190,10 +192,13 @@ final class Arrivals {
         return shares;
     }
 
+    /** The lowest block that may still be asked about. */
     private static long lowest(ChainSnapshot now, long tip) {
-        return now.deposits().stream()
-                .mapToLong(deposit -> deposit.block().height())
-                .min()
-                .orElse(tip);
+        LongStream deposits =
+                now.deposits().stream().mapToLong(deposit -> deposit.block().height());
+        LongStream transfers = now.withdrawals().stream()
+                .flatMap(withdrawal -> withdrawal.attempt().flatMap(Attempt::block).stream())
+                .mapToLong(BlockRef::height);
+        return LongStream.concat(deposits, transfers).min().orElse(tip);
     }
 }
