@@ -144,9 +144,7 @@ final class WithdrawalRoutes {
     }
 
     private static Optional<Withdrawal> find(MoneyState state, String id) {
-        return Ids.find(id, WithdrawalId::new)
-                .flatMap(state::withdrawal)
-                .filter(WithdrawalRoutes::isCustomers);
+        return Ids.find(id, WithdrawalId::new).flatMap(state::withdrawal).filter(WithdrawalRoutes::isCustomers);
     }
 
     /** What the house moves between its own addresses is nobody's business here. */
