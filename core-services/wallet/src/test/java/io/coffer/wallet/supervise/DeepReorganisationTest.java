@@ -101,7 +101,8 @@ class DeepReorganisationTest {
         assertThat(bench.available(account)).isEqualTo(9_900);
         booksAgreeWithTheChain();
 
-        bench.pass(60_000);
+        // Less than after what it would be replaced.
+        bench.pass(40_000);
         assertThat(bench.node.isPending(tx)).isTrue();
         Withdrawal next = bench.withdraw(account, "scnext", 50);
         bench.settle();
