@@ -52,8 +52,7 @@ final class Proposals {
         }
         if (isResting(candidate.sweeps())) {
             return not(
-                    "sweep.failed-before",
-                    "the last " + candidate.sweeps().failures() + " were mined without effect");
+                    "sweep.failed-before", "the last " + candidate.sweeps().failures() + " were mined without effect");
         }
         return !candidate.isCoin(purse) && isResting(candidate.gas())
                 ? not("sweep.failed-before", "gas for it was mined without effect")
