@@ -126,17 +126,19 @@ final class Arrivals {
         BlockRef block = question.block();
         Read again = readAgain(block, lane);
         List<Movement> logged = again.movements().stream()
-                .filter(one -> one.to().equals(question.to())
-                        && one.amount().asset().equals(question.token()))
+                .filter(one ->
+                        one.to().equals(question.to()) && one.amount().asset().equals(question.token()))
                 .toList();
         if (logged.isEmpty()) {
             return new Verdict.Unknown("block " + block + " does not show it any more");
         }
         BigInteger after = balance(question, block, lane);
-        BigInteger grown = after.subtract(balance(question, again.before(), lane)).add(sent);
+        BigInteger grown =
+                after.subtract(balance(question, again.before(), lane)).add(sent);
         BigInteger sum = logged.stream().map(one -> one.amount().units()).reduce(BigInteger.ZERO, BigInteger::add);
         Amount arrived = CreditRule.AS_ARRIVED.credited(
-                amount(question, sum), amount(question, grown.max(BigInteger.ZERO).min(sum)));
+                amount(question, sum),
+                amount(question, grown.max(BigInteger.ZERO).min(sum)));
         return new Verdict.Known(distribute(logged, arrived.units()));
     }
 
@@ -173,8 +175,8 @@ final class Arrivals {
                 .token(question.token())
                 .orElseThrow(() -> new ChainException(ChainException.Kind.REFUSED, "no usable protocol"));
         TokenHost host = lane.adapter().tokens().orElseThrow().host();
-        Optional<Amount> balance = lane.askAbout(
-                "balance", adapter -> token.balance(host.call(token.balanceCall(question.to()), at)));
+        Optional<Amount> balance =
+                lane.askAbout("balance", adapter -> token.balance(host.call(token.balanceCall(question.to()), at)));
         return balance.map(Amount::units)
                 .orElseThrow(() -> new ChainException(
                         ChainException.Kind.GARBAGE, "balance: the contract's answer cannot be read"));

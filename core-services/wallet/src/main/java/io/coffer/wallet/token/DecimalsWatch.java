@@ -81,8 +81,7 @@ public final class DecimalsWatch {
         NetworkAssetId id = listing.asset().id();
         TokenHost host = lane.adapter().tokens().orElseThrow().host();
         try {
-            Decimals decimals =
-                    lane.askAbout("decimals", adapter -> ContractQuestions.decimals(adapter, host, token));
+            Decimals decimals = lane.askAbout("decimals", adapter -> ContractQuestions.decimals(adapter, host, token));
             return new Asked(token, Pause.from(clock, ASK_EVERY_MS), finding(listing, decimals));
         } catch (ChainException failed) {
             // A contract may be made so that it keeps the node busy: that is no reason to read nothing.
@@ -136,8 +135,7 @@ public final class DecimalsWatch {
         Optional<Long> position =
                 decisions.read(state -> isDue.test(state) ? Optional.of(state.position()) : Optional.empty());
         if (position.isPresent()) {
-            decisions.submit(
-                    Decision.of(verb, listing.asset().id().caip19(), position.get(), command));
+            decisions.submit(Decision.of(verb, listing.asset().id().caip19(), position.get(), command));
         }
         return position.isPresent();
     }
