@@ -14,18 +14,21 @@ final class Stops {
 
     /** Why a withdrawal is not prepared. */
     static Optional<Plan.Wait> ofSending(MoneyState state, Withdrawal withdrawal) {
-        return ofReplacing(state, withdrawal).or(() -> withdrawal
-                .request()
-                .account()
-                .flatMap(state::frozenAccount)
-                .map(frozen -> new Plan.Wait(
-                        "account.frozen", "nothing leaves account " + frozen.account() + ": " + frozen.reason())));
+        return ofReplacing(state, withdrawal)
+                .or(() -> withdrawal
+                        .request()
+                        .account()
+                        .flatMap(state::frozenAccount)
+                        .map(frozen -> new Plan.Wait(
+                                "account.frozen",
+                                "nothing leaves account " + frozen.account() + ": " + frozen.reason())));
     }
 
     /** Why what is out already is not replaced: its bytes are out, so a frozen account is no reason. */
     static Optional<Plan.Wait> ofReplacing(MoneyState state, Withdrawal withdrawal) {
         return state.listing(withdrawal.request().amount().asset())
                 .flatMap(listing -> state.outboundHalt(listing.ledgerAsset()))
-                .map(halt -> new Plan.Wait("asset.halted", "nothing is sent of " + halt.asset() + ": " + halt.reason()));
+                .map(halt ->
+                        new Plan.Wait("asset.halted", "nothing is sent of " + halt.asset() + ": " + halt.reason()));
     }
 }
