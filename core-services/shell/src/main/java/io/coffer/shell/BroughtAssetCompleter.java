@@ -14,8 +14,8 @@ public final class BroughtAssetCompleter extends NodeCompleter {
     List<String> candidates(Node node) {
         TreeSet<String> found = new TreeSet<>();
         node.find(AssetCatalog.class)
-                .ifPresent(catalog -> catalog.brought()
-                        .forEach(one -> found.add(one.asset().caip19())));
+                .ifPresent(catalog ->
+                        catalog.brought().forEach(one -> found.add(one.asset().caip19())));
         node.find(MoneyCore.class)
                 .ifPresent(core -> found.addAll(core.<List<String>>read(state -> state.listings().stream()
                         .map(listing -> listing.asset().id().caip19())

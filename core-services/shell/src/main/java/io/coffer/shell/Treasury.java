@@ -56,7 +56,8 @@ public final class Treasury {
                         own.stream().map(each -> each.address().text()).toList();
                 int decimals = listing.asset().decimals();
                 Optional<BigInteger> unreserved = Optional.ofNullable(adapters.get(chain))
-                        .map(adapter -> unreserved(state, adapter, own, listing.asset().id()));
+                        .map(adapter ->
+                                unreserved(state, adapter, own, listing.asset().id()));
                 Json.Members json = Json.members()
                         .put("network", chain.caip2())
                         .put(

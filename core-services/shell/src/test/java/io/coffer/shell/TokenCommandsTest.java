@@ -62,10 +62,19 @@ class TokenCommandsTest {
         bring("eip155:1/erc20:0xdead", Optional.of("its plugin failed: movements"));
         String table = node.run(new PluginsCommand(), "");
         assertThat(table)
-                .contains(TOKEN, "USDC", "TOKEN", "io.coffer.erc20/1.0", "no: its plugin failed: movements", "Left aside: broken/1.0");
+                .contains(
+                        TOKEN,
+                        "USDC",
+                        "TOKEN",
+                        "io.coffer.erc20/1.0",
+                        "no: its plugin failed: movements",
+                        "Left aside: broken/1.0");
         String json = node.run(new PluginsCommand(), "", "--json");
         assertThat(json)
-                .contains("\"caip19\":\"" + TOKEN + "\"", "\"usable\":false", "\"problem\":\"its plugin failed: movements\"")
+                .contains(
+                        "\"caip19\":\"" + TOKEN + "\"",
+                        "\"usable\":false",
+                        "\"problem\":\"its plugin failed: movements\"")
                 .contains("\"leftAside\":[\"broken/1.0: nothing works\"]");
     }
 

@@ -75,8 +75,7 @@ public final class NetworkCommand extends NodeCommand {
         Amount least = new Amount(network.id(), Decimals.units(minimum, network.decimals()));
         NetworkListing listing = ShellProblem.done(node.require(Wallets.class)
                 .listOnNetwork(
-                        node.newKey(),
-                        new NetworkListing(network, ledgerAsset, least, !noDeposits, !noWithdrawals)));
+                        node.newKey(), new NetworkListing(network, ledgerAsset, least, !noDeposits, !noWithdrawals)));
         screen.print(listing.ledgerAsset() + " is listed as " + listing.asset().id() + ", deposits "
                 + (listing.deposits() ? "on" : "off") + ", withdrawals " + (listing.withdrawals() ? "on" : "off")
                 + ".");
@@ -101,11 +100,13 @@ public final class NetworkCommand extends NodeCommand {
                 .symbol());
         int kept = Math.min(network.decimals(), Asset.MAX_DECIMALS);
         Asset wanted = new Asset(code, kept);
-        boolean isTaken = node.require(MoneyCore.class).read(state -> state.asset(code)
-                .filter(known -> !known.equals(wanted)
-                        || state.listings().stream()
-                                .anyMatch(listing -> listing.ledgerAsset().equals(code)))
-                .isPresent());
+        boolean isTaken = node.require(MoneyCore.class)
+                .read(state -> state.asset(code)
+                        .filter(known -> !known.equals(wanted)
+                                || state.listings().stream()
+                                        .anyMatch(
+                                                listing -> listing.ledgerAsset().equals(code)))
+                        .isPresent());
         if (isTaken) {
             throw new ShellProblem(
                     "asset: the ledger has a " + code + " already",

@@ -89,7 +89,8 @@ public final class AdapterCalls implements AutoCloseable {
             call.giveUp();
             throw new ChainException(ChainException.Kind.TIMEOUT, what + ": no answer within its time limit");
         } catch (CancellationException gone) {
-            throw new ChainException(ChainException.Kind.UNREACHABLE, what + ": the " + subject + " was withdrawn meanwhile");
+            throw new ChainException(
+                    ChainException.Kind.UNREACHABLE, what + ": the " + subject + " was withdrawn meanwhile");
         } catch (InterruptedException stopped) {
             call.giveUp();
             Thread.currentThread().interrupt();
@@ -126,7 +127,8 @@ public final class AdapterCalls implements AutoCloseable {
         if (stuck.get() >= threads || !permits.tryAcquire(limitNs, TimeUnit.NANOSECONDS)) {
             throw new ChainException(
                     ChainException.Kind.UNREACHABLE,
-                    what + ": all " + threads + " threads of the " + subject + " are busy, " + stuck.get() + " of them stuck");
+                    what + ": all " + threads + " threads of the " + subject + " are busy, " + stuck.get()
+                            + " of them stuck");
         }
         try {
             executor.execute(() -> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.wallet.scan;
 
+import io.coffer.api.wallet.Attempt;
 import io.coffer.spi.asset.CreditRule;
 import io.coffer.spi.asset.TokenHost;
 import io.coffer.spi.asset.TokenProtocol;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * How much of what a token's logs tell of has really reached an address in a final block (H07): the contract is asked
@@ -124,17 +126,19 @@ final class Arrivals {
         BlockRef block = question.block();
         Read again = readAgain(block, lane);
         List<Movement> logged = again.movements().stream()
-                .filter(one -> one.to().equals(question.to())
-                        && one.amount().asset().equals(question.token()))
+                .filter(one ->
+                        one.to().equals(question.to()) && one.amount().asset().equals(question.token()))
                 .toList();
         if (logged.isEmpty()) {
             return new Verdict.Unknown("block " + block + " does not show it any more");
         }
         BigInteger after = balance(question, block, lane);
-        BigInteger grown = after.subtract(balance(question, again.before(), lane)).add(sent);
+        BigInteger grown =
+                after.subtract(balance(question, again.before(), lane)).add(sent);
         BigInteger sum = logged.stream().map(one -> one.amount().units()).reduce(BigInteger.ZERO, BigInteger::add);
         Amount arrived = CreditRule.AS_ARRIVED.credited(
-                amount(question, sum), amount(question, grown.max(BigInteger.ZERO).min(sum)));
+                amount(question, sum),
+                amount(question, grown.max(BigInteger.ZERO).min(sum)));
         return new Verdict.Known(distribute(logged, arrived.units()));
     }
 
@@ -171,8 +175,8 @@ final class Arrivals {
                 .token(question.token())
                 .orElseThrow(() -> new ChainException(ChainException.Kind.REFUSED, "no usable protocol"));
         TokenHost host = lane.adapter().tokens().orElseThrow().host();
-        Optional<Amount> balance = lane.askAbout(
-                "balance", adapter -> token.balance(host.call(token.balanceCall(question.to()), at)));
+        Optional<Amount> balance =
+                lane.askAbout("balance", adapter -> token.balance(host.call(token.balanceCall(question.to()), at)));
         return balance.map(Amount::units)
                 .orElseThrow(() -> new ChainException(
                         ChainException.Kind.GARBAGE, "balance: the contract's answer cannot be read"));
@@ -190,10 +194,13 @@ final class Arrivals {
         return shares;
     }
 
+    /** The lowest block that may still be asked about. */
     private static long lowest(ChainSnapshot now, long tip) {
-        return now.deposits().stream()
-                .mapToLong(deposit -> deposit.block().height())
-                .min()
-                .orElse(tip);
+        LongStream deposits =
+                now.deposits().stream().mapToLong(deposit -> deposit.block().height());
+        LongStream transfers = now.withdrawals().stream()
+                .flatMap(withdrawal -> withdrawal.attempt().flatMap(Attempt::block).stream())
+                .mapToLong(BlockRef::height);
+        return LongStream.concat(deposits, transfers).min().orElse(tip);
     }
 }

@@ -5,8 +5,8 @@ import io.coffer.api.core.DepositCommand;
 import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositChainState;
-import io.coffer.api.wallet.DepositState;
 import io.coffer.api.wallet.DepositKey;
+import io.coffer.api.wallet.DepositState;
 import io.coffer.spi.asset.CreditRule;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainException;
@@ -99,8 +99,8 @@ final class DepositProgress {
         static Settling waiting(Deposit deposit, String reason) {
             return new Settling(
                     List.of(),
-                    Optional.of("deposit " + deposit.key().id() + " is final, but what arrived is not known: "
-                            + reason));
+                    Optional.of(
+                            "deposit " + deposit.key().id() + " is final, but what arrived is not known: " + reason));
         }
     }
 
@@ -115,8 +115,9 @@ final class DepositProgress {
     /** The chain's own coin arrives as it moves; of a token its rule says whether the contract must be asked. */
     private Settling settleFinal(Deposit deposit, ChainSnapshot now, Lane lane) {
         NetworkAssetId asset = deposit.amount().asset();
-        boolean isToken = !asset.equals(lane.adapter().descriptor().nativeAsset().id())
-                && decisions.read(state -> state.listing(asset).isPresent());
+        boolean isToken =
+                !asset.equals(lane.adapter().descriptor().nativeAsset().id())
+                        && decisions.read(state -> state.listing(asset).isPresent());
         if (!isToken) {
             return Settling.of(finalized(deposit, now.position()));
         }
@@ -133,16 +134,17 @@ final class DepositProgress {
     private Settling settleArrived(Deposit deposit, ChainSnapshot now, Lane lane) {
         DepositKey key = deposit.key();
         Arrivals.Verdict verdict = arrivals.of(
-                new Arrivals.Question(deposit.block(), key.to(), deposit.amount().asset()), lane);
+                new Arrivals.Question(
+                        deposit.block(), key.to(), deposit.amount().asset()),
+                lane);
         if (verdict instanceof Arrivals.Verdict.Unknown unknown) {
             return Settling.waiting(deposit, unknown.reason());
         }
-        Optional<Map.Entry<Movement, BigInteger>> share =
-                ((Arrivals.Verdict.Known) verdict)
-                        .arrived().entrySet().stream()
-                                .filter(one -> one.getKey().tx().equals(key.tx())
-                                        && one.getKey().position() == key.position())
-                                .findFirst();
+        Optional<Map.Entry<Movement, BigInteger>> share = ((Arrivals.Verdict.Known) verdict)
+                .arrived().entrySet().stream()
+                        .filter(one -> one.getKey().tx().equals(key.tx())
+                                && one.getKey().position() == key.position())
+                        .findFirst();
         if (share.isEmpty()) {
             return Settling.waiting(deposit, "block " + deposit.block() + " does not show it any more");
         }
@@ -164,7 +166,8 @@ final class DepositProgress {
                 arrived);
         Decision removed = Reorganisation.reorged(deposit, position);
         if (arrived.signum() == 0) {
-            return Settling.of(removed, Decision.of("deposit-vanished", key.id(), position, new DepositCommand.Vanished(key)));
+            return Settling.of(
+                    removed, Decision.of("deposit-vanished", key.id(), position, new DepositCommand.Vanished(key)));
         }
         Amount amount = new Amount(logged.asset(), arrived);
         return Settling.of(

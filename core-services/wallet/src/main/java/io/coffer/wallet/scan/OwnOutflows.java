@@ -72,7 +72,8 @@ final class OwnOutflows {
                     case CONFIRMING -> {
                         return Optional.empty();
                     }
-                    case COMPLETED -> sum = sum.add(withdrawal.get().request().amount().units());
+                    case COMPLETED ->
+                        sum = sum.add(withdrawal.get().request().amount().units());
                     default -> {
                         // It took nothing there.
                     }
@@ -103,9 +104,6 @@ final class OwnOutflows {
     }
 
     private void note(Withdrawal withdrawal) {
-        withdrawal
-                .attempt()
-                .flatMap(Attempt::block)
-                .ifPresent(block -> seen.put(withdrawal.id(), block));
+        withdrawal.attempt().flatMap(Attempt::block).ifPresent(block -> seen.put(withdrawal.id(), block));
     }
 }

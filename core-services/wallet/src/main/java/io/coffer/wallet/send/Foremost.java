@@ -90,7 +90,6 @@ final class Foremost {
     void passed(WithdrawalId id) {
         questions.over(id);
         asked.remove(id);
-        waiting.find(id).filter(shown -> shown.code().equals(TAKEN)).ifPresent(shown -> waiting.clear(id));
     }
 
     private void noteIfTaken(Withdrawal lowest, boolean lost, long mined) {

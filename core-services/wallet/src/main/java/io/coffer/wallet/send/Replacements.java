@@ -48,8 +48,6 @@ final class Replacements {
 
     private static final String ABOVE_CAP = "fee.above-cap";
     private static final String NOT_REPLACED = "replacement.failed";
-    /** What only this class notes; anything else that a withdrawal waits for is left alone. */
-    private static final Set<String> CODES = Set.of(ABOVE_CAP, NOT_REPLACED);
 
     private final Rule rule;
     private final WaitingList waiting;
@@ -90,11 +88,11 @@ final class Replacements {
         demanded.retainAll(open);
     }
 
-    /** It is mined, or no longer the lowest: what was noted of its replacement is over. */
+    /** It is mined, or no longer the lowest: whatever its replacement waited for is over. */
     void passed(WithdrawalId id) {
         demanded.remove(id);
         watched.remove(id);
-        waiting.find(id).filter(shown -> CODES.contains(shown.code())).ifPresent(shown -> waiting.clear(id));
+        waiting.clear(id);
     }
 
     /**

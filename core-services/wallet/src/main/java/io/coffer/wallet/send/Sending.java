@@ -256,6 +256,11 @@ public final class Sending {
         if (!maySign || !replacements.isDue(first, broadcasts.isRefused(first))) {
             return false;
         }
+        Optional<Plan.Wait> stopped = decisions.read(state -> Stops.ofReplacing(state, first));
+        if (stopped.isPresent()) {
+            waiting.note(first.id(), stopped.get().code(), stopped.get().reason());
+            return false;
+        }
         return advance(first, () -> replacements.replace(first, box.sender(), lane), lane);
     }
 
@@ -326,6 +331,11 @@ public final class Sending {
                 waitAll(
                         List.of(withdrawal),
                         new Plan.Wait("chain.in-flight", settings.maxInFlight() + " transactions wait to be mined"));
+                continue;
+            }
+            Optional<Plan.Wait> stopped = decisions.read(state -> Stops.ofSending(state, withdrawal));
+            if (stopped.isPresent()) {
+                waitAll(List.of(withdrawal), stopped.get());
                 continue;
             }
             FeeQuote fee = planner.fee(lane);

@@ -84,7 +84,9 @@ final class TokenQuotes {
             throw failed;
         }
         boolean inCoin = !(answer instanceof Answer.Quoted quoted)
-                || quoted.fee().asset().equals(lane.adapter().descriptor().nativeAsset().id());
+                || quoted.fee()
+                        .asset()
+                        .equals(lane.adapter().descriptor().nativeAsset().id());
         if (!inCoin) {
             throw new ChainException(Kind.GARBAGE, "token quote: not in the chain's own coin");
         }

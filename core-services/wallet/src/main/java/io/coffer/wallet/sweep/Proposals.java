@@ -50,11 +50,13 @@ final class Proposals {
         if (needsGas && purse.halted()) {
             return not("asset.halted", "the chain's coin is halted, so no gas is brought: asset:release ends it");
         }
-        return isResting(candidate.sweeps())
-                ? not("sweep.failed-before", "the last " + candidate.sweeps().failures() + " were mined without effect")
-                : isResting(candidate.gas())
-                        ? not("sweep.failed-before", "gas for it was mined without effect")
-                        : Optional.empty();
+        if (isResting(candidate.sweeps())) {
+            return not(
+                    "sweep.failed-before", "the last " + candidate.sweeps().failures() + " were mined without effect");
+        }
+        return !candidate.isCoin(purse) && isResting(candidate.gas())
+                ? not("sweep.failed-before", "gas for it was mined without effect")
+                : Optional.empty();
     }
 
     /**

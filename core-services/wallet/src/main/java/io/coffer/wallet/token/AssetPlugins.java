@@ -50,7 +50,10 @@ public final class AssetPlugins implements AssetCatalog, AutoCloseable {
             synchronized (this) {
                 plugins.add(guarded);
             }
-            LOG.info("{} brings {}", name, guarded.brought().stream().map(Brought::id).toList());
+            LOG.info(
+                    "{} brings {}",
+                    name,
+                    guarded.brought().stream().map(Brought::id).toList());
         } catch (ChainException failed) {
             LOG.error("{} brings nothing that can be used: {}", name, failed.getMessage());
             synchronized (this) {
@@ -85,7 +88,8 @@ public final class AssetPlugins implements AssetCatalog, AutoCloseable {
     /** Who brings an asset beside the first, in words. */
     synchronized Optional<String> rivals(NetworkAssetId asset) {
         List<String> names = plugins.stream()
-                .filter(plugin -> plugin.brought().stream().anyMatch(one -> one.id().equals(asset)))
+                .filter(plugin ->
+                        plugin.brought().stream().anyMatch(one -> one.id().equals(asset)))
                 .map(GuardedPlugin::name)
                 .toList();
         return names.size() < 2
@@ -108,8 +112,7 @@ public final class AssetPlugins implements AssetCatalog, AutoCloseable {
             Optional<NetworkListing> listing = core.read(state -> state.listing(one.id()));
             Optional<String> second = Optional.ofNullable(first.putIfAbsent(one.id(), one.plugin()))
                     .map(before -> before + " brings it, too, and came first");
-            Optional<String> problem =
-                    one.problem().or(() -> second).or(() -> TokenSelection.objection(one, listing));
+            Optional<String> problem = one.problem().or(() -> second).or(() -> TokenSelection.objection(one, listing));
             shown.add(new BroughtAsset(one.id(), one.plugin(), one.descriptor(), listing.isPresent(), problem));
         }
         return shown;

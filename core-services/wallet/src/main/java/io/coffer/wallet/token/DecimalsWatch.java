@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class DecimalsWatch {
     static final long ASK_EVERY_MS = 600_000;
+    /** After one that could not be asked. */
+    static final long AGAIN_MS = 60_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(DecimalsWatch.class);
 
@@ -59,8 +61,7 @@ public final class DecimalsWatch {
             NetworkAssetId id = listing.asset().id();
             Optional<TokenProtocol> token = lane.adapter().token(id);
             if (token.isPresent() && isDue(id, token.get())) {
-                Optional<String> finding = ask(listing, token.get(), lane);
-                asked.put(id, new Asked(token.get(), Pause.from(clock, ASK_EVERY_MS), finding));
+                asked.put(id, ask(listing, token.get(), lane));
             }
         }
     }
@@ -75,26 +76,31 @@ public final class DecimalsWatch {
         return before == null || before.token() != token || !before.pause().lasts(clock);
     }
 
-    private Optional<String> ask(NetworkListing listing, TokenProtocol token, Lane lane)
+    private Asked ask(NetworkListing listing, TokenProtocol token, Lane lane)
             throws ChainException, CoreUnavailableException {
         NetworkAssetId id = listing.asset().id();
         TokenHost host = lane.adapter().tokens().orElseThrow().host();
-        Decimals decimals;
         try {
-            decimals = lane.askAbout("decimals", adapter -> ContractQuestions.decimals(adapter, host, token));
+            Decimals decimals = lane.askAbout("decimals", adapter -> ContractQuestions.decimals(adapter, host, token));
+            return new Asked(token, Pause.from(clock, ASK_EVERY_MS), finding(listing, decimals));
         } catch (ChainException failed) {
-            if (Lane.isOfTheNode(failed)) {
+            // A contract may be made so that it keeps the node busy: that is no reason to read nothing.
+            if (Lane.isOfTheNode(failed) && failed.kind() != ChainException.Kind.TIMEOUT) {
                 throw failed;
             }
-            return Optional.of(id + " does not say its decimals: " + failed.getMessage());
+            String finding = id + " does not say its decimals: " + failed.getMessage();
+            return new Asked(token, Pause.from(clock, AGAIN_MS), Optional.of(finding));
         }
+    }
+
+    private Optional<String> finding(NetworkListing listing, Decimals decimals) throws CoreUnavailableException {
         if (decimals instanceof Decimals.Told told) {
             return told.decimals() == listing.asset().decimals()
                     ? Optional.empty()
                     : Optional.of(stop(listing, told.decimals()));
         }
         return decimals instanceof Decimals.Unreadable
-                ? Optional.of(id + " does not say its decimals: its answer cannot be read")
+                ? Optional.of(listing.asset().id() + " does not say its decimals: its answer cannot be read")
                 : Optional.empty();
     }
 
@@ -129,8 +135,7 @@ public final class DecimalsWatch {
         Optional<Long> position =
                 decisions.read(state -> isDue.test(state) ? Optional.of(state.position()) : Optional.empty());
         if (position.isPresent()) {
-            decisions.submit(
-                    Decision.of(verb, listing.asset().id().caip19(), position.get(), command));
+            decisions.submit(Decision.of(verb, listing.asset().id().caip19(), position.get(), command));
         }
         return position.isPresent();
     }

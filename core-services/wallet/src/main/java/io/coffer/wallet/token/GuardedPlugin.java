@@ -97,8 +97,8 @@ final class GuardedPlugin implements AutoCloseable {
             try {
                 brought.add(interview(plugin, id, name, calls, clock));
             } catch (RuntimeException broken) {
-                String problem = "the plugin fails with "
-                        + broken.getClass().getSimpleName() + " when it is asked for it";
+                String problem =
+                        "the plugin fails with " + broken.getClass().getSimpleName() + " when it is asked for it";
                 brought.add(new Brought(id, name, Optional.empty(), Optional.empty(), Optional.of(problem)));
             }
         }
@@ -121,8 +121,7 @@ final class GuardedPlugin implements AutoCloseable {
             return new Brought(id, name, descriptor, Optional.empty(), problem);
         }
         TokenProtocol asked = protocol.get();
-        GuardedProtocol.Facts facts =
-                new GuardedProtocol.Facts(asked.token(), asked.contract(), asked.creditRule());
+        GuardedProtocol.Facts facts = new GuardedProtocol.Facts(asked.token(), asked.contract(), asked.creditRule());
         Optional<String> lie = lie(descriptor.get(), facts);
         return new Brought(
                 id,
@@ -139,7 +138,8 @@ final class GuardedPlugin implements AutoCloseable {
             return Optional.of("its protocol is of another asset: " + facts.token());
         }
         if (!facts.contract().chain().equals(ChainId.of(id))) {
-            return Optional.of("its contract is on another chain: " + facts.contract().chain());
+            return Optional.of(
+                    "its contract is on another chain: " + facts.contract().chain());
         }
         String named = id.caip19().substring(id.caip19().lastIndexOf(':') + 1);
         return named.equals(facts.contract().text())

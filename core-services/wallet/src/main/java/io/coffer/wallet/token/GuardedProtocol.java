@@ -225,9 +225,8 @@ public final class GuardedProtocol implements TokenProtocol {
     private ProtocolFailedException broken(String reason) {
         Optional<Rest> before =
                 rest.filter(last -> clock.millis() - last.pause().beginMs() < 2 * LONGEST_REST_MS);
-        Pause pause = before.isPresent()
-                ? before.get().pause().longer(clock, LONGEST_REST_MS)
-                : Pause.from(clock, REST_MS);
+        Pause pause =
+                before.isPresent() ? before.get().pause().longer(clock, LONGEST_REST_MS) : Pause.from(clock, REST_MS);
         rest = Optional.of(new Rest("its plugin failed: " + reason, pause));
         LOG.error("{}: its plugin failed, the token rests: {}", id(), reason);
         return counted("its plugin failed: " + reason);

@@ -45,8 +45,7 @@ public final class TokenHosting {
      * @param listings of tokens on the chain
      * @param problems of listed tokens that are not among those, in words
      */
-    public record Hosting(
-            GuardedAdapter adapter, List<NetworkListing> listings, Map<NetworkAssetId, String> problems) {
+    public record Hosting(GuardedAdapter adapter, List<NetworkListing> listings, Map<NetworkAssetId, String> problems) {
         /** Why no block may be read now: a deposit of a listed token would be passed over. */
         public Optional<String> obstacle() {
             return listings.stream()
@@ -110,8 +109,7 @@ public final class TokenHosting {
             return last.get().taken();
         }
         Taken taken = host(base, tokens);
-        List<NetworkAssetId> names =
-                tokens.stream().map(GuardedProtocol::id).toList();
+        List<NetworkAssetId> names = tokens.stream().map(GuardedProtocol::id).toList();
         if (!tokens.isEmpty() || last.isPresent()) {
             LOG.info("{}: the tokens are {}", chain, names);
         }
@@ -177,7 +175,9 @@ public final class TokenHosting {
                 new HostedTokens(
                         host,
                         protocols,
-                        () -> tokens.stream().mapToLong(GuardedProtocol::failures).sum()));
+                        () -> tokens.stream()
+                                .mapToLong(GuardedProtocol::failures)
+                                .sum()));
     }
 
     private static Map<NetworkAssetId, String> refusals(List<GuardedProtocol> tokens, String why) {

@@ -60,7 +60,8 @@ public final class ScriptedContracts {
         for (ScriptedTx.Output output : tx.outputs()) {
             if (output.contract().equals(contract) && !silent.contains(contract)) {
                 int percent = HUNDRED.intValue() - feePercent.getOrDefault(contract, 0);
-                BigInteger arrives = output.units().multiply(BigInteger.valueOf(percent)).divide(HUNDRED);
+                BigInteger arrives =
+                        output.units().multiply(BigInteger.valueOf(percent)).divide(HUNDRED);
                 gain = output.to().equals(holder) ? gain.add(arrives) : gain;
                 gain = tx.from().equals(holder) ? gain.subtract(output.units()) : gain;
             }

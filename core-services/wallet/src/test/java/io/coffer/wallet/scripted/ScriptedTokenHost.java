@@ -49,8 +49,7 @@ final class ScriptedTokenHost implements TokenHost {
             return ScriptedContracts.bytes("no number");
         }
         List<ScriptedNode.Block> blocks = node.blocks();
-        if (at.height() >= blocks.size()
-                || !blocks.get((int) at.height()).ref().equals(at)) {
+        if (at.height() >= blocks.size() || !blocks.get((int) at.height()).ref().equals(at)) {
             throw new ChainException(ChainException.Kind.BEHIND, "no block " + at);
         }
         String[] question = ScriptedContracts.text(call.data()).split(":", 2);

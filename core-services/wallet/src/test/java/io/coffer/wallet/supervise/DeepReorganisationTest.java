@@ -3,8 +3,6 @@ package io.coffer.wallet.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.coffer.api.asset.OutboundHalt;
-import io.coffer.api.core.MoneyState;
 import io.coffer.api.ledger.AccountKind;
 import io.coffer.api.ledger.LedgerAccountId;
 import io.coffer.api.wallet.AccountId;
@@ -14,7 +12,6 @@ import io.coffer.api.wallet.WithdrawalState;
 import io.coffer.wallet.scripted.ScriptedNode;
 import java.math.BigInteger;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -55,7 +52,7 @@ class DeepReorganisationTest {
     }
 
     /** Removes the block of a withdrawal and all after it, and lets an operator pass it. */
-    private void removeBlockOf(Withdrawal withdrawal, boolean keepTransactions) throws Exception {
+    private void removeBlockOf(Withdrawal withdrawal, boolean keepTransactions) {
         long height = attempt(withdrawal).block().orElseThrow().height();
         int depth = (int) (bench.node.head().height() - height + 1);
         bench.node.rollBack(depth, keepTransactions);
@@ -67,10 +64,14 @@ class DeepReorganisationTest {
                 .isTrue();
         bench.acknowledgeHalt();
         bench.settle();
-        assertThat(bench.core.<List<OutboundHalt>>read(MoneyState::outboundHalts))
-                .extracting(OutboundHalt::asset)
-                .containsExactly(Bench.ASSET);
-        bench.release();
+    }
+
+    /** An operator lets the asset go out again that a rule has halted. */
+    private void release() throws Exception {
+        assertThat(Bench.done(bench.wallet
+                        .wallets()
+                        .releaseOutbound(bench.nextKey(), Bench.ASSET, "operator:olga", "looked at")))
+                .isEqualTo(Bench.ASSET);
     }
 
     private void booksAgreeWithTheChain() {
@@ -107,6 +108,13 @@ class DeepReorganisationTest {
         bench.settle();
         bench.mine(Bench.CONFIRMATIONS + 1);
         assertThat(bench.state(withdrawal)).isEqualTo(WithdrawalState.COMPLETED);
+        assertThat(bench.state(next)).as("the asset is halted").isEqualTo(WithdrawalState.QUEUED);
+        assertThat(bench.wallet.waiting(Bench.CHAIN))
+                .extracting(waiting -> waiting.code())
+                .containsExactly("asset.halted");
+        release();
+        bench.settle();
+        bench.mine(Bench.CONFIRMATIONS + 1);
         assertThat(bench.state(next)).isEqualTo(WithdrawalState.COMPLETED);
         assertThat(transaction(withdrawal)).isEqualTo(tx);
         assertThat(bench.node.received(THERE)).isEqualTo(100);
@@ -170,6 +178,7 @@ class DeepReorganisationTest {
         Withdrawal third = bench.withdraw(account, "scthird", 300);
         bench.settle();
         assertThat(bench.state(third)).isEqualTo(WithdrawalState.QUEUED);
+        release();
         for (int i = 0; i < 4; i++) {
             bench.pass(60_000);
             bench.mine(Bench.CONFIRMATIONS + 1);

@@ -79,8 +79,7 @@ final class TokenBench implements AutoCloseable {
     }
 
     BigInteger balance() {
-        return bench.core.read(state -> state.balance(
-                        new LedgerAccountId(AccountKind.CUSTOMER, account.text(), TOK))
+        return bench.core.read(state -> state.balance(new LedgerAccountId(AccountKind.CUSTOMER, account.text(), TOK))
                 .total());
     }
 

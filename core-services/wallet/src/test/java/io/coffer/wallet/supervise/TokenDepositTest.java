@@ -129,7 +129,8 @@ class TokenDepositTest {
             assertThat(tokens.deposit(tx, 0).orElseThrow().progress().state()).isEqualTo(DepositState.PENDING);
             assertThat(tokens.balance()).isZero();
             assertThat(tokens.bench.available(tokens.account)).isEqualTo(500);
-            assertThat(tokens.reason()).contains("what arrived is not known", tokens.plugin.id().caip19());
+            assertThat(tokens.reason())
+                    .contains("what arrived is not known", tokens.plugin.id().caip19());
 
             tokens.bench.faults.none();
             tokens.bench.pass(60_000);

@@ -13,8 +13,10 @@ import io.coffer.spi.asset.TokenMovement;
 import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAssetId;
 import io.coffer.wallet.scripted.ScriptedToken;
+import java.lang.ref.WeakReference;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -154,9 +156,7 @@ class TokenPluginTest {
         assertThat(tokens.reason()).contains("is brought by token/1 and token/2: the first is used");
         assertThat(bench.wallet.assets().brought())
                 .extracting(BroughtAsset::plugin, one -> one.problem().isPresent())
-                .containsExactly(
-                        tuple("token/1", false),
-                        tuple("token/2", true));
+                .containsExactly(tuple("token/1", false), tuple("token/2", true));
 
         bench.wallet.pluginLeft(second);
         bench.mine(1);
@@ -174,7 +174,10 @@ class TokenPluginTest {
     void aPluginThatTellsOfAnotherAssetCostsItsToken() {
         failing(found -> found.stream()
                 .map(one -> new TokenMovement(
-                        one.logIndex(), one.from(), one.to(), new Amount(Bench.COIN, one.amount().units())))
+                        one.logIndex(),
+                        one.from(),
+                        one.to(),
+                        new Amount(Bench.COIN, one.amount().units())))
                 .toList());
     }
 
@@ -252,5 +255,29 @@ class TokenPluginTest {
         bench.mine(FINAL);
         assertThat(tokens.balance()).isEqualTo(BigInteger.valueOf(UNITS + 77));
         assertThat(tokens.custody(second)).isEqualTo(BigInteger.valueOf(77));
+    }
+
+    @Test
+    void afterTwentyUpdatesNothingOfTheFormerPluginsIsKept() {
+        List<WeakReference<ScriptedToken>> former = new ArrayList<>();
+        ScriptedToken present = another(TokenBench.DECIMALS);
+        bench.wallet.pluginArrived(present, "token/2");
+        bench.wallet.pluginLeft(tokens.plugin);
+        for (int i = 0; i < 20; i++) {
+            tokens.pay(10);
+            bench.mine(1);
+            ScriptedToken next = another(TokenBench.DECIMALS);
+            bench.wallet.pluginArrived(next, "token/" + (3 + i));
+            bench.wallet.pluginLeft(present);
+            former.add(new WeakReference<>(present));
+            present = next;
+        }
+        bench.mine(FINAL);
+        assertThat(tokens.balance()).isEqualTo(BigInteger.valueOf(200));
+        for (int i = 0; i < 50 && former.stream().anyMatch(one -> one.get() != null); i++) {
+            System.gc();
+        }
+        assertThat(former).allSatisfy(one -> assertThat(one.get()).isNull());
+        assertThat(tokens.reason()).isEmpty();
     }
 }

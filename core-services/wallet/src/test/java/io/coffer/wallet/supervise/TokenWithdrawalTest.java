@@ -114,7 +114,8 @@ class TokenWithdrawalTest {
     }
 
     @Test
-    @DisplayName("H05 our own transfer of a token that moved nothing has failed: the hold is released, the fee is posted")
+    @DisplayName(
+            "H05 our own transfer of a token that moved nothing has failed: the hold is released, the fee is posted")
     void h05_nothingMoved() throws Exception {
         bench.fundHotWallet(1_000);
         fundTokens();
