@@ -30,8 +30,10 @@ import io.coffer.wallet.sweep.Holdings.Purse;
 import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -49,6 +51,12 @@ public final class Sweeper {
     static final int OPEN_PER_BATCH = 4;
     /** A transfer that waits so long for a lower fee, or for funds, is given up and planned anew. */
     static final long STALE_MS = 60_000;
+    /** Before a transfer that the core refuses is requested again; each refusal is journaled. Doubles. */
+    static final long REFUSED_MS = 30_000;
+
+    static final long REFUSED_AT_LATEST_MS = 600_000;
+    /** Refusals that are remembered; beyond that all are forgotten, and asked for again. */
+    private static final int MAX_REMEMBERED = 1_000;
     /** What prices can change. */
     private static final Set<String> OF_PRICES =
             Set.of("fee.above-cap", "hot-wallet.insufficient", "hot-wallet.no-fee");
@@ -61,9 +69,13 @@ public final class Sweeper {
     private final InstantSource clock;
     private final WaitingList waiting;
     private final Proposals proposals;
+    private final Map<WithdrawalId, Refused> refused = new HashMap<>();
     private Optional<Pause> pause = Optional.empty();
     private volatile List<Sweep> shown = List.of();
     private volatile List<String> problems = List.of();
+
+    /** What the core said, and how long it is not asked again. */
+    private record Refused(Proposal.Not not, Pause pause) {}
 
     /** What sweeping works with. */
     public record Tools(MoneyCore core, InstantSource clock, WaitingList waiting, Quotes quotes) {}
@@ -215,6 +227,10 @@ public final class Sweeper {
         }
 
         private Sweep begin(Candidate candidate, Proposal.Transfer transfer) throws CoreUnavailableException {
+            Refused before = refused.get(transfer.id());
+            if (before != null && before.pause().lasts(clock)) {
+                return sweep(candidate, before.not());
+            }
             WithdrawalRequest request = new WithdrawalRequest(
                     new Payer.House(transfer.from(), transfer.purpose()),
                     transfer.to(),
@@ -228,12 +244,10 @@ public final class Sweeper {
                     transfer.id().text(),
                     position,
                     new WithdrawalCommand.Request(transfer.id(), request)));
-            if (result instanceof Result.Refused refused) {
-                return sweep(
-                        candidate,
-                        new Proposal.Not(
-                                refused.refusal().code(), refused.refusal().message()));
+            if (result instanceof Result.Refused answer) {
+                return sweep(candidate, remembered(transfer.id(), answer));
             }
+            refused.remove(transfer.id());
             begun++;
             taken.add(candidate.address().address());
             if (transfer.purpose() == HousePurpose.GAS) {
@@ -254,6 +268,23 @@ public final class Sweeper {
                     transfer.purpose() + " of " + transfer.amount().units() + " units of "
                             + transfer.amount().asset(),
                     Optional.of(transfer.id()));
+        }
+
+        private Proposal.Not remembered(WithdrawalId id, Result.Refused answer) {
+            Proposal.Not not =
+                    new Proposal.Not(answer.refusal().code(), answer.refusal().message());
+            Refused before = refused.get(id);
+            if (before == null && refused.size() >= MAX_REMEMBERED) {
+                refused.clear();
+            }
+            refused.put(
+                    id,
+                    new Refused(
+                            not,
+                            before == null
+                                    ? Pause.from(clock, REFUSED_MS)
+                                    : before.pause().longer(clock, REFUSED_AT_LATEST_MS)));
+            return not;
         }
 
         private Sweep sweep(Candidate candidate, Proposal.Not not) {

@@ -340,6 +340,28 @@ class SweepTest {
     }
 
     @Test
+    void whatTheCoreRefusesIsAskedForAgainAfterPausesThatGrow() throws Exception {
+        List<RefusingCore> refusing = new ArrayList<>();
+        bench.between = core -> {
+            refusing.add(new RefusingCore(
+                    core,
+                    command -> command instanceof WithdrawalCommand.Request request
+                            && request.request().house().isPresent()));
+            return refusing.get(refusing.size() - 1);
+        };
+        bench.restartWallet();
+        sweep(Map.of());
+        payIn(deposit, 5_000);
+        bench.pass(85_000);
+        assertThat(refusing.get(0).refusals.get()).isEqualTo(2);
+        assertThat(shown(deposit).code()).isEqualTo(RefusingCore.CODE);
+        refusing.get(0).refusing = false;
+        sweepAll();
+        assertThat(transfers()).hasSize(1);
+        booksAgreeWithTheChain();
+    }
+
+    @Test
     void twoWalletsOnTheSameCoreMakeOneSweep() throws Exception {
         payIn(deposit, 5_000);
         bench.restartWallet();
