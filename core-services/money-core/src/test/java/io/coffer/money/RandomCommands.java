@@ -43,8 +43,7 @@ import java.util.Random;
  * fit at all. The {@link World} must have been founded.
  */
 public final class RandomCommands {
-    static final List<NetworkAssetId> ASSETS =
-            List.of(World.NETWORK_COIN, World.NETWORK_USDT, World.NETWORK_BTC);
+    static final List<NetworkAssetId> ASSETS = List.of(World.NETWORK_COIN, World.NETWORK_USDT, World.NETWORK_BTC);
 
     private static final List<AssetId> LEDGER_ASSETS = List.of(World.COIN, World.USDT, World.BTC);
 

@@ -44,8 +44,9 @@ final class RandomSending {
     }
 
     Command request() {
-        WithdrawalId id =
-                life.withdrawals.isEmpty() || random.nextInt(20) > 0 ? new WithdrawalId("wd_" + life.number()) : life.pick(life.withdrawals);
+        WithdrawalId id = life.withdrawals.isEmpty() || random.nextInt(20) > 0
+                ? new WithdrawalId("wd_" + life.number())
+                : life.pick(life.withdrawals);
         life.withdrawals.add(id);
         NetworkAssetId asset = life.pick(RandomCommands.ASSETS);
         ChainId chain = ChainId.of(asset);
@@ -129,7 +130,9 @@ final class RandomSending {
                         ? new WithdrawalCommand.Broadcast(id)
                         : new WithdrawalCommand.Ambiguous(id, "timeout");
             case AMBIGUOUS ->
-                random.nextBoolean() ? new WithdrawalCommand.Broadcast(id) : new WithdrawalCommand.Mined(id, life.block());
+                random.nextBoolean()
+                        ? new WithdrawalCommand.Broadcast(id)
+                        : new WithdrawalCommand.Mined(id, life.block());
             case BROADCAST -> mined(withdrawal);
             default -> conclude(withdrawal);
         };
@@ -153,7 +156,8 @@ final class RandomSending {
     private Command signing(Withdrawal withdrawal) {
         int attempt = withdrawal.attempt().orElseThrow().number() + (random.nextInt(12) == 0 ? 1 : 0);
         return switch (random.nextInt(6)) {
-            case 0 -> new WithdrawalCommand.AbandonSigning(withdrawal.id(), attempt, "operator", "seed " + life.number());
+            case 0 ->
+                new WithdrawalCommand.AbandonSigning(withdrawal.id(), attempt, "operator", "seed " + life.number());
             case 1 -> new WithdrawalCommand.Signed(withdrawal.id(), signed(withdrawal));
             default -> new WithdrawalCommand.Signed(withdrawal.id(), attempt, signed(withdrawal));
         };
