@@ -110,8 +110,12 @@ final class WithdrawalRoutes {
         }
         asked.body().end();
         WithdrawalId id = Ids.find(asked.id("id"), WithdrawalId::new)
-                .filter(this::mayBeCustomers)
                 .orElseThrow(() -> Problem.unknown("withdrawal", asked.id("id")));
+        // One that is unknown is for the core to refuse, so that a repeat is told the same.
+        Optional<Withdrawal> known = services.core().read(state -> state.withdrawal(id));
+        if (known.isPresent() && !isCustomers(known.get())) {
+            throw Problem.unknown("withdrawal", id.text());
+        }
         return effects.answered(
                 asked.key(),
                 services.wallets().cancel(asked.key(), id, reason),
@@ -135,18 +139,8 @@ final class WithdrawalRoutes {
                 state -> state.withdrawalByExternalId(call.id("id")).map(withdrawal -> view(state, withdrawal)));
     }
 
-    /** One that is unknown is for the core to refuse, so that a repeat is told the same. */
-    private boolean mayBeCustomers(WithdrawalId id) {
-        return services.core()
-                .read(state -> state.withdrawal(id))
-                .map(WithdrawalRoutes::isCustomers)
-                .orElse(true);
-    }
-
     private static Optional<Withdrawal> find(MoneyState state, String id) {
-        return Ids.find(id, WithdrawalId::new)
-                .flatMap(state::withdrawal)
-                .filter(WithdrawalRoutes::isCustomers);
+        return Ids.find(id, WithdrawalId::new).flatMap(state::withdrawal).filter(WithdrawalRoutes::isCustomers);
     }
 
     /** What the house moves between its own addresses is nobody's business here. */

@@ -182,7 +182,9 @@ public final class WireViews {
         return Json.members()
                 .put("id", withdrawal.id().text())
                 .put("account", request.account().map(account -> Json.text(account.text())))
-                .put("purpose", request.house().map(house -> Json.text(house.purpose().name())))
+                .put(
+                        "purpose",
+                        request.house().map(house -> Json.text(house.purpose().name())))
                 .put("from", request.house().map(house -> Json.text(house.from().text())))
                 .put("to", request.to().text())
                 .put("tag", request.tag().map(Json::text))
@@ -201,7 +203,13 @@ public final class WireViews {
                 .put("terminal", withdrawal.state().isTerminal())
                 .put("refusal", withdrawal.refusal().map(this::refusal))
                 .put("outboundHalted", isHalted(withdrawal.request().amount()))
-                .put("frozen", withdrawal.request().account().flatMap(state::frozenAccount).isPresent())
+                .put(
+                        "frozen",
+                        withdrawal
+                                .request()
+                                .account()
+                                .flatMap(state::frozenAccount)
+                                .isPresent())
                 .put(
                         "tx",
                         attempt.flatMap(Attempt::signed)

@@ -17,6 +17,7 @@ import io.coffer.api.core.CustomerCommand;
 import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.ledger.AccountKind;
 import io.coffer.api.wallet.Attempt;
+import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.Preparation;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalState;
@@ -24,6 +25,7 @@ import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.FeeQuote;
 import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.TxId;
+import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.Bytes;
 import java.math.BigInteger;
 import java.util.List;
@@ -180,7 +182,7 @@ class ReplacementTest {
         fixture.refuses("withdrawal.replacement", new WithdrawalCommand.Replace(id, 1, fee(500, 2)));
         fixture.refuses("withdrawal.replacement", new WithdrawalCommand.Replace(id, 1, fee(800, 1)));
         fixture.refuses("withdrawal.fee-cap", new WithdrawalCommand.Replace(id, 1, fee(100_001, 2)));
-        Address other = World.address(ACCOUNTS, io.coffer.api.wallet.KeyPurpose.DEPOSIT, 0);
+        Address other = World.address(ACCOUNTS, KeyPurpose.DEPOSIT, 0);
         fixture.refuses(
                 "withdrawal.replacement",
                 new WithdrawalCommand.Replace(
@@ -203,7 +205,7 @@ class ReplacementTest {
         fixture.queue(
                 "w2",
                 ANNAS,
-                new io.coffer.spi.money.Amount(
+                new Amount(
                         NETWORK_COIN, fixture.nativeFunds(HOT).subtract(BigInteger.TEN)));
         fixture.does(new WithdrawalCommand.Prepare(new WithdrawalId("w2"), at(1, 10, 1)));
         fixture.does(new WithdrawalCommand.BeginSigning(new WithdrawalId("w2")));
