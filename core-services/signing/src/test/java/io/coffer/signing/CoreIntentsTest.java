@@ -32,7 +32,12 @@ class CoreIntentsTest {
     private static final Set<WithdrawalState> SIGNING = Set.of(WithdrawalState.SIGNING);
     private final SigningScene scene = SigningScene.utxo();
     private final WithdrawalRequest request = new WithdrawalRequest(
-            new Payer.Customer(new AccountId("a-1")), scene.to, Optional.of("tag"), scene.amount, scene.feeCap, Optional.empty());
+            new Payer.Customer(new AccountId("a-1")),
+            scene.to,
+            Optional.of("tag"),
+            scene.amount,
+            scene.feeCap,
+            Optional.empty());
 
     @Test
     void readsWhatWasApprovedAndWhoPays() throws Exception {

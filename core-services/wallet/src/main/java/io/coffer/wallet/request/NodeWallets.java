@@ -132,7 +132,8 @@ public final class NodeWallets implements Wallets {
                 key,
                 new AssetCommand.HaltOutbound(asset, reason),
                 // Where another has released it meanwhile, this is what was done.
-                state -> state.outboundHalt(asset).or(() -> Optional.of(new OutboundHalt(asset, reason, state.timeMs()))));
+                state -> state.outboundHalt(asset)
+                        .or(() -> Optional.of(new OutboundHalt(asset, reason, state.timeMs()))));
     }
 
     @Override

@@ -62,7 +62,8 @@ final class Planner {
 
     private Plan planAccount(WithdrawalRequest request, OwnAddress sender, FeeQuote fee, BigInteger needed, Lane lane)
             throws ChainException {
-        BigInteger funds = decisions.read(state -> state.funds(sender.address(), request.amount().asset()));
+        BigInteger funds = decisions.read(
+                state -> state.funds(sender.address(), request.amount().asset()));
         if (funds.compareTo(needed) < 0) {
             return insufficient(funds, needed);
         }

@@ -68,7 +68,8 @@ class DeepReorganisationTest {
 
     /** An operator lets the asset go out again that a rule has halted. */
     private void release() throws Exception {
-        assertThat(Bench.done(bench.wallet.wallets()
+        assertThat(Bench.done(bench.wallet
+                        .wallets()
                         .releaseOutbound(bench.nextKey(), Bench.ASSET, "operator:olga", "looked at")))
                 .isEqualTo(Bench.ASSET);
     }

@@ -52,8 +52,7 @@ class StopTest {
         bench.settle();
         bench.mine(Bench.CONFIRMATIONS + 1);
         assertThat(bench.state(withdrawal)).isEqualTo(WithdrawalState.COMPLETED);
-        assertThat(Bench.refused(
-                        wallets().releaseOutbound(bench.nextKey(), Bench.ASSET, "operator:olga", "once more")))
+        assertThat(Bench.refused(wallets().releaseOutbound(bench.nextKey(), Bench.ASSET, "operator:olga", "once more")))
                 .isEqualTo("asset.not-halted");
     }
 
