@@ -280,7 +280,8 @@ class CommandsTest {
         assertThatThrownBy(() -> node.run(new UnfreezeCommand(), "", account, "olga", "again"))
                 .hasMessageContaining("account.not-frozen");
         assertThatThrownBy(() -> node.run(new HaltCommand(), "", "NONE", "why")).hasMessageContaining("asset.unknown");
-        assertThatThrownBy(() -> node.run(new FreezeCommand(), "", account, " ")).hasMessageContaining("reason");
+        assertThatThrownBy(() -> node.run(new FreezeCommand(), "", account, " "))
+                .hasMessageContaining("reason");
     }
 
     @Test

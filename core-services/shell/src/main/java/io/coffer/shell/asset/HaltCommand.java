@@ -28,8 +28,8 @@ public final class HaltCommand extends NodeCommand {
 
     @Override
     protected void perform(Node node, Screen screen, Session session) throws Exception {
-        OutboundHalt halt = ShellProblem.done(
-                node.require(Wallets.class).haltOutbound(node.newKey(), new AssetId(asset), reason));
+        OutboundHalt halt =
+                ShellProblem.done(node.require(Wallets.class).haltOutbound(node.newKey(), new AssetId(asset), reason));
         screen.print("Nothing of " + halt.asset() + " is sent: " + halt.reason());
         screen.print("Requests are taken and wait. Next: asset:release " + halt.asset() + " NAME REASON");
     }

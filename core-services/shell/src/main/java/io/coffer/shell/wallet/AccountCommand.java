@@ -38,8 +38,8 @@ public final class AccountCommand extends ReadCommand {
         Found known = found.orElseThrow(() -> ShellProblem.unknown("account", account));
         return finding(known.json, screen -> {
             screen.print("Account " + known.account.id() + " of customer " + known.account.customer());
-            known.frozen.ifPresent(frozen -> screen.print(
-                    "Frozen, nothing leaves it: " + frozen.reason() + ". After judging: wallet:unfreeze"));
+            known.frozen.ifPresent(frozen ->
+                    screen.print("Frozen, nothing leaves it: " + frozen.reason() + ". After judging: wallet:unfreeze"));
             var table = screen.table("Asset", "Total", "Held", "Available", "Withdrawn in 24 h");
             known.rows.forEach(row -> table.row(row.asset, row.total, row.held, row.available, row.usedToday));
             table.print();

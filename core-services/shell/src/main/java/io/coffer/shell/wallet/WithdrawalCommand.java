@@ -72,7 +72,8 @@ public final class WithdrawalCommand extends ReadCommand {
         table.print();
         if (!withdrawal.attempts().isEmpty()) {
             screen.print("");
-            Screen.Table attempts = screen.table("Attempt", "State", "Sender", "Sequence or inputs", "Transaction", "Block");
+            Screen.Table attempts =
+                    screen.table("Attempt", "State", "Sender", "Sequence or inputs", "Transaction", "Block");
             withdrawal.attempts().forEach(attempt -> row(attempts, withdrawal, attempt));
             attempts.print();
         }

@@ -17,7 +17,10 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 
 /** Customers' withdrawals that are under way. */
 @Service
-@Command(scope = "wallet", name = "withdrawals", description = "Customers' withdrawals that are under way, oldest first")
+@Command(
+        scope = "wallet",
+        name = "withdrawals",
+        description = "Customers' withdrawals that are under way, oldest first")
 public final class WithdrawalsCommand extends SentCommand {
     static boolean isOpaque(String text) {
         return text.matches("[A-Za-z0-9_-]{1,64}");
