@@ -315,8 +315,8 @@ final class Load {
         Attempt last = withdrawal.lastAttempt().orElseThrow();
         Preparation before = last.preparation();
         FeeQuote fee = before.fee();
-        FeeQuote dearer =
-                new FeeQuote(fee.asset(), fee.rate().add(BigInteger.TEN), fee.tip().add(BigInteger.ONE), fee.weight());
+        FeeQuote dearer = new FeeQuote(
+                fee.asset(), fee.rate().add(BigInteger.TEN), fee.tip().add(BigInteger.ONE), fee.weight());
         return new WithdrawalCommand.Replace(
                 withdrawal.id(),
                 last.number(),
@@ -357,10 +357,15 @@ final class Load {
             case BROADCAST, AMBIGUOUS ->
                 random.nextInt(3) == 0 ? replace(withdrawal) : new WithdrawalCommand.Mined(id, block(20));
             case CONFIRMING ->
-                withdrawal.request().house().isPresent() && random.nextBoolean() ? arrival(withdrawal) : rare
-                        ? new WithdrawalCommand.Unmined(id, block(20))
-                        : new WithdrawalCommand.Finalized(
-                                id, block(20), random.nextInt(5) != 0, Amount.of(asset(chain), random.nextInt(500)));
+                withdrawal.request().house().isPresent() && random.nextBoolean()
+                        ? arrival(withdrawal)
+                        : rare
+                                ? new WithdrawalCommand.Unmined(id, block(20))
+                                : new WithdrawalCommand.Finalized(
+                                        id,
+                                        block(20),
+                                        random.nextInt(5) != 0,
+                                        Amount.of(asset(chain), random.nextInt(500)));
             case COMPLETED, FAILED_ONCHAIN -> new WithdrawalCommand.Reopened(id, block(20));
             default -> new WithdrawalCommand.Cancel(id, "too late");
         };

@@ -326,8 +326,7 @@ class ReadingTest {
                     WithdrawalReads.OF_ACCOUNT,
                     WithdrawalReads.STEPS)) {
                 for (boolean oldestFirst : new boolean[] {true, false}) {
-                    String sql =
-                            listing.sql(oldestFirst)
+                    String sql = listing.sql(oldestFirst)
                             .replace("? rows", "1 rows")
                             .replace("house = ?", "house = true")
                             .replace("?", "'1'");

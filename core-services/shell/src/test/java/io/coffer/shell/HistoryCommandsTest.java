@@ -82,7 +82,8 @@ class HistoryCommandsTest {
                                             9);
                                 case "transfers" ->
                                     new HistoryPage<>(
-                                            List.of(new Recorded<>(new Place(5, 0), new Place(6, 0), 2_000, transfer())),
+                                            List.of(new Recorded<>(
+                                                    new Place(5, 0), new Place(6, 0), 2_000, transfer())),
                                             Optional.empty(),
                                             9);
                                 case "withdrawals" ->

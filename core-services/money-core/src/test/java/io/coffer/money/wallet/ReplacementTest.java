@@ -203,10 +203,7 @@ class ReplacementTest {
     void refusesAReplacementThatTheSenderCannotPay() {
         fixture.deposit(ANNAS, coin(60));
         fixture.queue(
-                "w2",
-                ANNAS,
-                new Amount(
-                        NETWORK_COIN, fixture.nativeFunds(HOT).subtract(BigInteger.TEN)));
+                "w2", ANNAS, new Amount(NETWORK_COIN, fixture.nativeFunds(HOT).subtract(BigInteger.TEN)));
         fixture.does(new WithdrawalCommand.Prepare(new WithdrawalId("w2"), at(1, 10, 1)));
         fixture.does(new WithdrawalCommand.BeginSigning(new WithdrawalId("w2")));
         fixture.does(new WithdrawalCommand.Signed(new WithdrawalId("w2"), bytes(9)));
