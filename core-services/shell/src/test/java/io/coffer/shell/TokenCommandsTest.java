@@ -9,10 +9,12 @@ import io.coffer.api.node.BroughtAsset;
 import io.coffer.shell.asset.ListCommand;
 import io.coffer.shell.asset.NetworkCommand;
 import io.coffer.shell.asset.PluginsCommand;
+import io.coffer.shell.asset.TokenCommand;
 import io.coffer.spi.asset.AssetDescriptor;
 import io.coffer.spi.asset.AssetKind;
 import io.coffer.spi.money.NetworkAsset;
 import io.coffer.spi.money.NetworkAssetId;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +23,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tokens as an operator lists them. */
 class TokenCommandsTest {
-    private static final String TOKEN = "eip155:1/erc20:0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48";
+    private static final String CONTRACT = "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48";
+    private static final String TOKEN = "eip155:1/erc20:" + CONTRACT;
+    private static final String ETC = "karaf.etc";
 
     private final List<BroughtAsset> brought = new ArrayList<>();
     private BenchNode node;
@@ -48,6 +54,7 @@ class TokenCommandsTest {
 
     @AfterEach
     void close() throws Exception {
+        System.clearProperty(ETC);
         node.close();
     }
 
@@ -87,6 +94,69 @@ class TokenCommandsTest {
                 .contains("deposits off")
                 .doesNotContain("chain:rescan");
         assertThat(node.run(new NetworkCommand(), "", TOKEN)).contains("chain:rescan eip155:1 HEIGHT");
+    }
+
+    /** The catalog answers as the plugin does: from the file on. */
+    private void bringByFile(Path etc) {
+        System.setProperty(ETC, etc.toString());
+        brought.clear();
+        node.services.put(AssetCatalog.class, new AssetCatalog() {
+            @Override
+            public List<BroughtAsset> brought() {
+                if (brought.isEmpty() && Files.exists(etc.resolve("io.coffer.asset.erc20-usdc-eip155-1.cfg"))) {
+                    bring(TOKEN, Optional.empty());
+                }
+                return brought;
+            }
+
+            @Override
+            public List<String> leftAside() {
+                return List.of();
+            }
+        });
+    }
+
+    @Test
+    void aTokenIsTakenOnByOneCommand(@TempDir Path etc) throws Exception {
+        bringByFile(etc);
+        assertThat(node.run(new TokenCommand(), "", "--minimum", "2", "eip155:1", CONTRACT, "USDC", "6"))
+                .contains("io.coffer.asset.erc20-usdc-eip155-1.cfg is written", "USDC is listed as " + TOKEN);
+        assertThat(etc.resolve("io.coffer.asset.erc20-usdc-eip155-1.cfg"))
+                .content()
+                .contains("chain = eip155:1\n", "contract = " + CONTRACT + "\n", "symbol = USDC\n", "decimals = 6\n");
+        // The same again changes nothing.
+        assertThat(node.run(new TokenCommand(), "", "eip155:1", CONTRACT, "USDC", "6"))
+                .contains("USDC is listed as " + TOKEN)
+                .doesNotContain("is written");
+        try (var files = Files.list(etc)) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void aTokenOfWhichTheFileSaysSomethingElseIsRefused(@TempDir Path etc) throws Exception {
+        bringByFile(etc);
+        Path file = etc.resolve("io.coffer.asset.erc20-usdt-eip155-1.cfg");
+        Files.writeString(file, "chain = eip155:1\n");
+        assertThatThrownBy(() -> node.run(new TokenCommand(), "", "eip155:1", CONTRACT, "USDT", "6"))
+                .hasMessageContaining("says something else");
+        assertThat(file).hasContent("chain = eip155:1\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0x12 | USDC | 6 | contract: not 0x and 40",
+                CONTRACT + " | $$ | 6 | symbol: not 1..16",
+                CONTRACT + " | USDC | 37 | decimals: not within 0..36"
+            })
+    void whatCannotStandInAConfigurationIsRefusedAndNothingWritten(
+            String contract, String symbol, String decimals, String message, @TempDir Path etc) throws Exception {
+        bringByFile(etc);
+        assertThatThrownBy(() -> node.run(new TokenCommand(), "", "eip155:1", contract, symbol, decimals))
+                .hasMessageContaining(message);
+        assertThat(etc).isEmptyDirectory();
     }
 
     @Test

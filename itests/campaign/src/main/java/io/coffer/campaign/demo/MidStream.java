@@ -114,7 +114,7 @@ final class MidStream {
             chain.mine(1);
             return isSwept(chain);
         });
-        Demo.say(world.node().shell().run("wallet:transfers").strip());
+        Demo.say(world.node().shell().run("wallet:transfers", "--all").strip());
     }
 
     private boolean isSwept(ChainDriver chain) throws IOException, InterruptedException {
