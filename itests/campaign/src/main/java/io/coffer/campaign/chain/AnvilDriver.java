@@ -36,6 +36,11 @@ public final class AnvilDriver implements ChainDriver {
         return TokenDriver.deploy(this, symbol, decimals, supply);
     }
 
+    /** Whether each transaction is mined as it comes; else they wait until {@link #mine}. */
+    public void mineAtOnce(boolean each) throws IOException, InterruptedException {
+        client.mineAtOnce(each);
+    }
+
     URI url() {
         return node.url();
     }

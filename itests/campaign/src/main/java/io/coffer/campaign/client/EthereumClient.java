@@ -41,6 +41,11 @@ public final class EthereumClient {
                 .asText();
     }
 
+    /** Whether each transaction is mined as it comes. */
+    public void mineAtOnce(boolean each) throws IOException, InterruptedException {
+        result("evm_setAutomine", Json.object().arrayNode().add(each));
+    }
+
     public void mine(int blocks) throws IOException, InterruptedException {
         call("anvil_mine", "0x" + Integer.toHexString(blocks));
     }

@@ -107,7 +107,7 @@ public final class Demo {
             passages.add(new Passage(client, asset, new Passage.Account(account, address), random));
         }
         if (swap) {
-            MidStream stream = new MidStream(world, passages);
+            MidStream stream = new MidStream(world, (AnvilDriver) chain, passages);
             stream.run();
             swaps += stream.swaps();
             deposits += stream.deposits();

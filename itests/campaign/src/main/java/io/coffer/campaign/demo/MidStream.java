@@ -2,8 +2,9 @@
 package io.coffer.campaign.demo;
 
 import io.coffer.campaign.World;
+import io.coffer.campaign.chain.AnvilDriver;
 import io.coffer.campaign.chain.AssetDriver;
-import io.coffer.campaign.chain.ChainDriver;
+
 import io.coffer.campaign.drill.Bundles;
 import io.coffer.campaign.drill.Plugin;
 import io.coffer.campaign.process.Await;
@@ -18,14 +19,16 @@ final class MidStream {
     private static final long SWEEP_LIMIT_MS = 120_000;
 
     private final World world;
+    private final AnvilDriver chain;
     private final List<Passage> passages;
     private final List<BigInteger> expected = new ArrayList<>();
     private int swaps;
     private int deposits;
     private int withdrawals;
 
-    MidStream(World world, List<Passage> passages) {
+    MidStream(World world, AnvilDriver chain, List<Passage> passages) {
         this.world = world;
+        this.chain = chain;
         this.passages = List.copyOf(passages);
     }
 
@@ -50,13 +53,27 @@ final class MidStream {
             deposits++;
             withdrawals++;
         }
+        Plugin plugin = Plugin.of(
+                Path.of(System.getenv("COFFER_NODE")),
+                "evm",
+                "io.coffer.chain.evm.EvmNetwork",
+                "evm-anvil-",
+                world.folder());
         List<Passage.Arriving> arriving = new ArrayList<>();
         List<Passage.Leaving> leaving = new ArrayList<>();
         for (Passage passage : passages) {
             arriving.add(passage.pay(passage.asset().units(3)));
+        }
+        chain.mineAtOnce(false);
+        for (Passage passage : passages) {
             leaving.add(passage.request(half(passage.asset())));
         }
-        swap();
+        for (int i = 0; i < passages.size(); i++) {
+            passages.get(i).requirePending(arriving.get(i));
+            passages.get(i).requireSent(leaving.get(i));
+        }
+        swap(plugin);
+        chain.mineAtOnce(true);
         for (int i = 0; i < passages.size(); i++) {
             Passage passage = passages.get(i);
             AssetDriver asset = passage.asset();
@@ -85,10 +102,7 @@ final class MidStream {
                 deposit.tx(), deposit.units(), deposit.before().subtract(held)));
     }
 
-    private void swap() throws IOException, InterruptedException {
-        Path distribution = Path.of(System.getenv("COFFER_NODE"));
-        Plugin plugin =
-                Plugin.of(distribution, "evm", "io.coffer.chain.evm.EvmNetwork", "evm-anvil-", world.folder());
+    private void swap(Plugin plugin) throws IOException, InterruptedException {
         Bundles bundles = new Bundles(world.node().shell());
         String before = bundles.bundle(plugin.name()).version();
         world.node()
@@ -96,7 +110,7 @@ final class MidStream {
                 .run("bundle:update", plugin.name(), plugin.other().toUri().toString());
         String after = bundles.bundle(plugin.name()).version();
         Demo.say("swap: " + plugin.name() + " " + before + " -> " + after
-                + " while deposits and withdrawals are under way");
+                + " while these deposits and withdrawals are under way");
         if (!before.equals(after)) {
             swaps++;
         }
@@ -104,7 +118,6 @@ final class MidStream {
 
     /** What customers paid in goes to the treasury: gas for the token first, then both. */
     private void sweep() throws IOException, InterruptedException {
-        ChainDriver chain = passages.get(0).asset().chain();
         List<String> thresholds = passages.stream()
                 .map(passage -> "sweep.threshold." + passage.symbol() + " = 0.1")
                 .toList();
@@ -112,12 +125,12 @@ final class MidStream {
         Demo.say("sweeping from 0.1 of each on");
         Await.until("the sweeps", SWEEP_LIMIT_MS, () -> {
             chain.mine(1);
-            return isSwept(chain);
+            return isSwept();
         });
         Demo.say(world.node().shell().run("wallet:transfers", "--all").strip());
     }
 
-    private boolean isSwept(ChainDriver chain) throws IOException, InterruptedException {
+    private boolean isSwept() throws IOException, InterruptedException {
         for (Passage passage : passages) {
             BigInteger left = passage.asset().balance(passage.address());
             if (left.compareTo(passage.asset().units(1).divide(BigInteger.TEN)) >= 0) {

@@ -10,12 +10,23 @@ import io.coffer.campaign.process.Await;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Random;
+import java.util.Set;
 
 /** One asset on its way in and out, for one account, told step by step. */
 final class Passage {
     static final long STEP_LIMIT_MS = 60_000;
 
     private static final String COMPLETED = "COMPLETED";
+    private static final Set<String> BEFORE_SENT = Set.of(
+            "REQUESTED",
+            "POLICY",
+            "SCREENING",
+            "AWAITING_APPROVAL",
+            "QUEUED",
+            "PREPARED",
+            "SIGNING",
+            "SIGNED",
+            "BROADCASTING");
 
     private final NodeClient client;
     private final AssetDriver asset;
@@ -57,16 +68,17 @@ final class Passage {
     }
 
     void deposit(BigInteger units) throws IOException, InterruptedException {
-        credited(pay(units));
+        Arriving deposit = pay(units);
+        chain.mine(1);
+        showBlock(deposit.tx());
+        credited(deposit);
     }
 
-    /** Pays, and says what the node makes of the first block. */
+    /** Pays; the block that has it is for the caller to add where the chain does not by itself. */
     Arriving pay(BigInteger units) throws IOException, InterruptedException {
         BigInteger before = available();
         String tx = asset.pay(account.address(), units);
         say("deposit " + asset.whole(units) + " " + symbol + " by " + tx);
-        chain.mine(1);
-        showBlock(tx);
         return new Arriving(tx, units, before);
     }
 
@@ -81,6 +93,29 @@ final class Passage {
                 STEP_LIMIT_MS,
                 () -> available().subtract(deposit.before()).equals(deposit.units()));
         say("  credited: available " + asset.whole(available()) + " " + symbol);
+    }
+
+    /** Waits until the node has seen it in a block, and requires that it is not final yet. */
+    void requirePending(Arriving deposit) throws IOException, InterruptedException {
+        Await.until(
+                "the deposit " + deposit.tx() + " to be seen",
+                STEP_LIMIT_MS,
+                () -> client.deposit(account.id(), deposit.tx()).has("state"));
+        JsonNode now = client.deposit(account.id(), deposit.tx());
+        require("deposit " + deposit.tx(), "PENDING", now.path("state").asText());
+        say("  deposit " + deposit.tx() + ": " + now.path("chainState").asText() + " "
+                + now.path("confirmations").asText() + "/" + World.CONFIRMATIONS);
+    }
+
+    /** Waits until it is sent, and requires that no block has it. */
+    void requireSent(Leaving withdrawal) throws IOException, InterruptedException {
+        Await.until(
+                "withdrawal " + withdrawal.id() + " to be sent",
+                STEP_LIMIT_MS,
+                () -> !BEFORE_SENT.contains(client.withdrawal(withdrawal.id()).text("state")));
+        String state = client.withdrawal(withdrawal.id()).text("state");
+        require("withdrawal " + withdrawal.id(), "BROADCAST", state);
+        say("  withdrawal " + withdrawal.id() + ": " + state);
     }
 
     private void showBlock(String tx) throws IOException, InterruptedException {
@@ -158,7 +193,7 @@ final class Passage {
         return client.available(account.id(), symbol);
     }
 
-    private static void require(String what, BigInteger expected, BigInteger actual) {
+    private static void require(String what, Object expected, Object actual) {
         if (!expected.equals(actual)) {
             throw new IllegalStateException(what + ": expected " + expected + ", found " + actual);
         }
