@@ -38,8 +38,7 @@ record NetworkWish(
         AssetId ledgerAsset = ledgerAsset(node, network, before);
         Amount least = new Amount(network.id(), Decimals.units(minimum, network.decimals()));
         NetworkListing listing = ShellProblem.done(node.require(Wallets.class)
-                .listOnNetwork(
-                        node.newKey(), new NetworkListing(network, ledgerAsset, least, deposits, withdrawals)));
+                .listOnNetwork(node.newKey(), new NetworkListing(network, ledgerAsset, least, deposits, withdrawals)));
         screen.print(listing.ledgerAsset() + " is listed as " + listing.asset().id() + ", deposits "
                 + (listing.deposits() ? "on" : "off") + ", withdrawals " + (listing.withdrawals() ? "on" : "off")
                 + ".");
@@ -74,7 +73,8 @@ record NetworkWish(
         if (isTaken) {
             throw new ShellProblem(
                     "asset: the ledger has a " + code + " already",
-                    "if this is the same, name " + code + " (asset:network: as the second argument; asset:token: by --asset),"
+                    "if this is the same, name " + code
+                            + " (asset:network: as the second argument; asset:token: by --asset),"
                             + " else add another with asset:add");
         }
         ShellProblem.done(node.require(Wallets.class).listAsset(node.newKey(), wanted));

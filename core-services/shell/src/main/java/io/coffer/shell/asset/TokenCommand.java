@@ -53,8 +53,7 @@ public final class TokenCommand extends NodeCommand {
     @Override
     protected void perform(Node node, Screen screen, Session session) throws Exception {
         TokenFile token = TokenFile.of(new ChainId(chain), contract, symbol, decimals, credit);
-        NetworkWish wish =
-                new NetworkWish(token.asset(), asset, NetworkWish.UNKNOWN, minimum, true, true);
+        NetworkWish wish = new NetworkWish(token.asset(), asset, NetworkWish.UNKNOWN, minimum, true, true);
         if (wish.brought(node).isEmpty()) {
             Path file = token.writeTo(Path.of(System.getProperty("karaf.etc", "etc")));
             screen.print(file + " is written.");

@@ -4,7 +4,6 @@ package io.coffer.campaign.demo;
 import io.coffer.campaign.World;
 import io.coffer.campaign.chain.AnvilDriver;
 import io.coffer.campaign.chain.AssetDriver;
-
 import io.coffer.campaign.drill.Bundles;
 import io.coffer.campaign.drill.Plugin;
 import io.coffer.campaign.process.Await;

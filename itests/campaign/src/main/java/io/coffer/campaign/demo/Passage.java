@@ -145,7 +145,8 @@ final class Passage {
         BigInteger before = available();
         String amount = asset.whole(units);
         String key = "demo-" + chain.name() + "-" + symbol + "-withdrawal-" + number;
-        String id = client.withdraw(account.id(), asset.asset(), to, amount, key).text("id");
+        String id =
+                client.withdraw(account.id(), asset.asset(), to, amount, key).text("id");
         say("withdraw " + amount + " " + symbol + " to " + to + ": " + id + ", held "
                 + asset.whole(client.held(account.id(), symbol)));
         return new Leaving(id, to, units, before);
