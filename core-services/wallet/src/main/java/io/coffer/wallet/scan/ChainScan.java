@@ -50,6 +50,7 @@ public final class ChainScan {
     private final CursorReset cursorReset;
     private final DepositProgress deposits;
     private final WithdrawalProgress withdrawals;
+    private final BalanceComparison balances;
 
     private int emptyPages;
     private volatile Optional<BlockRef> head = Optional.empty();
@@ -85,6 +86,7 @@ public final class ChainScan {
         this.cursorReset = new CursorReset(chain, decisions, mark);
         this.deposits = new DepositProgress(chain, decisions, refusing, tools.screening(), intake);
         this.withdrawals = new WithdrawalProgress(refusing, tools.clock(), tools.waiting());
+        this.balances = new BalanceComparison(chain, decisions, tools.clock());
     }
 
     /**
@@ -117,6 +119,7 @@ public final class ChainScan {
         head = Optional.of(page.head());
         Passing passing = new Passing(settings.finalRemoved() == ChainSettings.FinalRemoved.REVERSE, acknowledged);
         if (page.removed()) {
+            balances.forget();
             reorganisation.follow(cursor, finality, lane, passing);
             return Progress.MORE;
         }
@@ -133,6 +136,11 @@ public final class ChainScan {
         boolean behind = !page.added().isEmpty()
                 && page.added().get(page.added().size() - 1).block().height()
                         < page.head().height();
+        if (rescanning) {
+            balances.forget();
+        } else if (!behind) {
+            balances.look(finalHeight, settings.compareBalances(), lane);
+        }
         return behind || rescanning ? Progress.MORE : Progress.AT_HEAD;
     }
 
@@ -156,6 +164,16 @@ public final class ChainScan {
         return refusing.present();
     }
 
+    /** That addresses have less than the books expect. */
+    public Optional<String> missing() {
+        return balances.missing();
+    }
+
+    /** Why balances are not compared though the adapter offers it. */
+    public Optional<String> uncompared() {
+        return balances.unanswered();
+    }
+
     /** That what was final was taken back by the chain's settings, until an operator has seen it. */
     public Optional<String> takenBack() {
         return alarm.present();
@@ -174,6 +192,7 @@ public final class ChainScan {
     public Optional<Refusal> reset(Halts.Reset wish, Lane lane)
             throws ChainException, CoreUnavailableException, HaltException {
         ahead.forget();
+        balances.forget();
         Optional<Refusal> refusal = cursorReset.reset(wish, lane);
         if (refusal.isEmpty()) {
             emptyPages = 0;

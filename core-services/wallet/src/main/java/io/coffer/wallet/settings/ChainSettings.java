@@ -21,6 +21,8 @@ public record ChainSettings(ChainId chain, Reading reading, Sending sending) {
      * @param vanishAfterBlocks how many blocks a deposit whose block was removed may stay unseen before it is given up,
      *     if the node knows its transaction no more
      * @param finalRemoved what to do when blocks are removed that counted as final
+     * @param compareBalances of how many addresses the balance is asked at once, where the chain offers it, 0 to
+     *     {@link io.coffer.spi.chain.BalancesAtBlock#MAX_ADDRESSES}; 0 compares none
      */
     public record Reading(
             Optional<FinalityRule> finality,
@@ -28,7 +30,8 @@ public record ChainSettings(ChainId chain, Reading reading, Sending sending) {
             int pollMs,
             int pageBlocks,
             int vanishAfterBlocks,
-            FinalRemoved finalRemoved) {}
+            FinalRemoved finalRemoved,
+            int compareBalances) {}
 
     /** What is done when blocks are removed that counted as final. */
     public enum FinalRemoved {
@@ -54,7 +57,7 @@ public record ChainSettings(ChainId chain, Reading reading, Sending sending) {
     public static ChainSettings defaults(ChainId chain) {
         return new ChainSettings(
                 chain,
-                new Reading(Optional.empty(), OptionalLong.empty(), 1_000, 50, 100, FinalRemoved.REVERSE),
+                new Reading(Optional.empty(), OptionalLong.empty(), 1_000, 50, 100, FinalRemoved.REVERSE, 20),
                 new Sending(Optional.empty(), FeeUrgency.NORMAL, false, 50, 200));
     }
 }

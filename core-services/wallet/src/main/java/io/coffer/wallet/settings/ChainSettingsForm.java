@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.wallet.settings;
 
+import io.coffer.spi.chain.BalancesAtBlock;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.ChainReader;
 import io.coffer.spi.chain.FeeUrgency;
@@ -29,6 +30,7 @@ public final class ChainSettingsForm {
             "pageBlocks",
             "vanishAfterBlocks",
             "reorgFinal",
+            "compareBalances",
             "feeCapUnits",
             "feeUrgency",
             "allowContracts",
@@ -74,7 +76,8 @@ public final class ChainSettingsForm {
                         number("pollMs", 10, MAX_POLL_MS, reading.pollMs()),
                         number("pageBlocks", 1, ChainReader.MAX_BLOCKS, reading.pageBlocks()),
                         number("vanishAfterBlocks", 1, MAX_VANISH_BLOCKS, reading.vanishAfterBlocks()),
-                        finalRemoved(reading.finalRemoved())),
+                        finalRemoved(reading.finalRemoved()),
+                        number("compareBalances", 0, BalancesAtBlock.MAX_ADDRESSES, reading.compareBalances())),
                 new ChainSettings.Sending(
                         feeCap(),
                         urgency(sending.urgency()),

@@ -426,6 +426,7 @@ final class ChainSupervisor implements AutoCloseable {
         boolean inTrouble = settings.fault().isPresent()
                 || stopped.isPresent()
                 || scan.refused().isPresent()
+                || scan.missing().isPresent()
                 || housekeeping.refused().isPresent()
                 || reading.present().isPresent()
                 || sending.present().isPresent();
@@ -452,6 +453,8 @@ final class ChainSupervisor implements AutoCloseable {
                 .ifPresent(halt -> reasons.add("halted (" + halt.id() + ", " + halt.kind() + "): " + halt.message()));
         scan.takenBack().ifPresent(reasons::add);
         scan.refused().ifPresent(reasons::add);
+        scan.missing().ifPresent(reasons::add);
+        scan.uncompared().ifPresent(reasons::add);
         housekeeping.refused().ifPresent(reasons::add);
         reading.present().ifPresent(reasons::add);
         sending.present().ifPresent(reason -> reasons.add("sending: " + reason));
