@@ -18,7 +18,8 @@ public final class Faults {
         SUBMIT,
         ASSEMBLE,
         DERIVE,
-        PROBE
+        PROBE,
+        BALANCES
     }
 
     /** What happens. */
@@ -55,6 +56,8 @@ public final class Faults {
         UNKNOWN,
         /** The transaction pays somebody else. */
         OTHER_DESTINATION,
+        /** The node no longer has the state of that time. */
+        FORGOTTEN,
         /** An address that is not of the key. */
         OTHER_ADDRESS
     }

@@ -4,6 +4,7 @@ package io.coffer.wallet.scripted;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.AddressCodec;
 import io.coffer.spi.chain.AddressFormat;
+import io.coffer.spi.chain.BalancesAtBlock;
 import io.coffer.spi.chain.BlockEvent;
 import io.coffer.spi.chain.BlockPage;
 import io.coffer.spi.chain.BlockRef;
@@ -44,9 +45,17 @@ import java.util.concurrent.CountDownLatch;
 
 /** What the adapters of both modes share: everything but the assembling. */
 final class ScriptedParts
-        implements AddressCodec, TransactionCodec, ChainReader, FeeEstimator, Broadcaster, ContractProbe {
+        implements AddressCodec,
+                TransactionCodec,
+                ChainReader,
+                FeeEstimator,
+                Broadcaster,
+                ContractProbe,
+                BalancesAtBlock {
     static final String PREFIX = "sc";
-    static final String CONTRACT = "sccontract";
+    static final String CONTRACT = ScriptedNode.CONTRACT;
+    /** Of the first payment that a contract passed on in a transaction. */
+    private static final int INTERNAL = 1 << 30;
 
     private final ScriptedNode node;
     private final Faults faults;
@@ -55,6 +64,10 @@ final class ScriptedParts
     private final FinalityRule suggested;
 
     volatile long feeRate = 10;
+    /** Whether movements tell of what contracts pass on. */
+    volatile boolean tracing;
+    /** Whether balances after a block are offered. */
+    volatile boolean comparing = true;
 
     ScriptedParts(ScriptedNode node, Faults faults, FinalityRule suggested) {
         this.node = node;
@@ -156,6 +169,15 @@ final class ScriptedParts
                 }
             }
         }
+        if (tracing) {
+            block.transactions().keySet().forEach(tx -> node.internal(tx.id())
+                    .ifPresent(passedOn -> movements.add(new Movement(
+                            new TxId(tx.id()),
+                            INTERNAL,
+                            new Address(chain, passedOn.to()),
+                            Optional.empty(),
+                            new Amount(coin, passedOn.units())))));
+        }
         String parent = fault.equals(Optional.of(Fault.WRONG_PARENT)) ? "elsewhere" : block.parent();
         return new BlockEvent.Added(block.ref(), parent, movements);
     }
@@ -179,6 +201,35 @@ final class ScriptedParts
                 new Address(where, output.to()),
                 Optional.empty(),
                 new Amount(coin, output.units()));
+    }
+
+    @Override
+    public List<Amount> balances(List<Address> addresses, BlockRef block) throws ChainException {
+        Optional<Fault> fault = faults.take(Call.BALANCES);
+        strike(fault);
+        if (fault.equals(Optional.of(Fault.FORGOTTEN))) {
+            throw new ChainException(ChainException.Kind.REFUSED, "missing trie node");
+        }
+        if (addresses.isEmpty() || addresses.size() > MAX_ADDRESSES) {
+            throw new IllegalArgumentException("addresses: " + addresses.size());
+        }
+        List<ScriptedNode.Block> blocks = node.blocks();
+        if (block.height() >= blocks.size()
+                || !blocks.get((int) block.height()).ref().equals(block)) {
+            throw new ChainException(ChainException.Kind.BEHIND, block + " is not on the node's chain");
+        }
+        NetworkAssetId asset =
+                fault.equals(Optional.of(Fault.OTHER_CHAIN)) ? new NetworkAssetId(chain + "/slip44:2") : coin;
+        long more = fault.equals(Optional.of(Fault.OTHER_AMOUNTS)) ? 7 : 0;
+        List<Amount> balances = new ArrayList<>();
+        for (Address address : addresses) {
+            BigInteger there = node.balanceAfter(address.text(), block.height());
+            balances.add(new Amount(asset, there.add(BigInteger.valueOf(more))));
+        }
+        if (fault.equals(Optional.of(Fault.TOO_MANY))) {
+            balances.add(Amount.zero(coin));
+        }
+        return balances;
     }
 
     @Override

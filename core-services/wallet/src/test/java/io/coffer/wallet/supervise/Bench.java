@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.coffer.api.asset.Asset;
 import io.coffer.api.asset.AssetId;
 import io.coffer.api.core.MoneyCore;
+import io.coffer.api.ledger.AccountKind;
 import io.coffer.api.ledger.Balance;
+import io.coffer.api.ledger.LedgerAccountId;
 import io.coffer.api.ledger.Money;
 import io.coffer.api.node.Answer;
 import io.coffer.api.node.ChainStatus;
@@ -245,6 +247,17 @@ final class Bench implements AutoCloseable {
 
     WithdrawalState state(Withdrawal withdrawal) {
         return withdrawal(withdrawal.id()).state();
+    }
+
+    List<Deposit> finalDeposits() {
+        return core.read(
+                state -> state.finalDeposits(CHAIN, 0, 0, Integer.MAX_VALUE).deposits());
+    }
+
+    long suspense() {
+        return core.read(state -> state.balance(new LedgerAccountId(AccountKind.SUSPENSE, "", ASSET)))
+                .total()
+                .longValueExact();
     }
 
     List<Deposit> openDeposits() {

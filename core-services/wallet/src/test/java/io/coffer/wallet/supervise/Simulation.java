@@ -9,6 +9,7 @@ import io.coffer.api.node.RequestKey;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.signing.SigningOutcome;
 import io.coffer.api.wallet.AccountId;
+import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.OwnAddress;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalState;
@@ -36,6 +37,10 @@ final class Simulation implements AutoCloseable {
     private static final Fault[] READ_FAULTS = {
         Fault.UNREACHABLE, Fault.EXCEPTION, Fault.WRONG_PARENT, Fault.GAP, Fault.DUPLICATES, Fault.OTHER_CHAIN
     };
+    private static final Fault[] BALANCE_FAULTS = {
+        Fault.UNREACHABLE, Fault.EXCEPTION, Fault.FORGOTTEN, Fault.TOO_MANY, Fault.OTHER_CHAIN
+    };
+
     private static final Fault[] SUBMIT_FAULTS = {
         Fault.TAKEN_UNKNOWN, Fault.LOST_UNKNOWN, Fault.TAKEN_EXCEPTION, Fault.REJECTED
     };
@@ -131,6 +136,7 @@ final class Simulation implements AutoCloseable {
             case 8, 9, 10 -> bench.node.mine(1 + random.nextInt(6));
             case 11 -> reorganise();
             case 12 -> fault();
+            case 14 -> payInternally();
             case 13 -> operate();
             default -> bench.clock.pass(random.nextInt(8_000));
         }
@@ -158,6 +164,18 @@ final class Simulation implements AutoCloseable {
                 ? bench.hotWallet()
                 : addresses.get(random.nextInt(addresses.size())).address().text();
         bench.node.pay(to, 1 + random.nextInt(MAX_UNITS));
+    }
+
+    /** On a chain whose movements do not tell of it; half of the time in the block of a payment that they tell of. */
+    private void payInternally() {
+        if (!bench.node.isOutputMode()) {
+            List<OwnAddress> addresses =
+                    bench.core.read(state -> List.copyOf(state.addresses(Bench.CHAIN, anAccount())));
+            String to = random.nextInt(4) == 0
+                    ? bench.hotWallet()
+                    : addresses.get(random.nextInt(addresses.size())).address().text();
+            bench.node.payInternally(to, 1 + random.nextInt(MAX_UNITS));
+        }
     }
 
     private void order() throws Exception {
@@ -199,7 +217,9 @@ final class Simulation implements AutoCloseable {
     }
 
     private void fault() {
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(6)) {
+            case 5 ->
+                bench.faults.next(Call.BALANCES, BALANCE_FAULTS[random.nextInt(BALANCE_FAULTS.length)]);
             case 4 -> bench.faults.next(Call.ASSEMBLE, Fault.EXCEPTION);
             case 0 -> bench.faults.next(Call.READ, READ_FAULTS[random.nextInt(READ_FAULTS.length)]);
             case 1 -> bench.faults.next(Call.SUBMIT, SUBMIT_FAULTS[random.nextInt(SUBMIT_FAULTS.length)]);
@@ -257,6 +277,10 @@ final class Simulation implements AutoCloseable {
             bench.mine(1);
         }
         assertThat(isUnderWay()).as("seed %d: %s", seed, bench.status()).isFalse();
+        for (int i = 0; i < 6; i++) {
+            bench.mine(1);
+            bench.pass(2_000);
+        }
     }
 
     private boolean isUnderWay() {
@@ -281,6 +305,7 @@ final class Simulation implements AutoCloseable {
         expected.forEach((account, units) -> assertThat(bench.total(account))
                 .as("seed %d: balance of %s", seed, account)
                 .isEqualTo(units.longValueExact()));
+        checkDiscoveries();
         assertThat(bench.custody()).as("seed %d: ledger and chain", seed).isEqualTo(bench.onChain());
         assertThat(bench.core.read(state -> state.trialBalance()).isBalanced()).isTrue();
         assertThat(bench.core.replay(0)).isEqualTo(bench.core.stateHash());
@@ -293,6 +318,26 @@ final class Simulation implements AutoCloseable {
                 completed,
                 bench.node.head().height(),
                 bench.core.status().position());
+    }
+
+    /** What was found by balances is what contracts passed on, address by address, and nothing is missing. */
+    private void checkDiscoveries() {
+        Map<String, BigInteger> found = new LinkedHashMap<>();
+        bench.finalDeposits().stream()
+                .filter(deposit -> deposit.key().isDiscovered())
+                .forEach(deposit -> found.merge(
+                        deposit.key().to().text(), deposit.amount().units(), BigInteger::add));
+        for (KeyPurpose purpose : KeyPurpose.values()) {
+            for (OwnAddress own : bench.addresses(purpose)) {
+                String address = own.address().text();
+                assertThat(found.getOrDefault(address, BigInteger.ZERO))
+                        .as("seed %d: found at %s", seed, address)
+                        .isEqualTo(bench.node.receivedInternally(address));
+            }
+        }
+        assertThat(bench.core.read(state -> List.copyOf(state.outboundHalts())))
+                .as("seed %d: nothing is missing", seed)
+                .isEmpty();
     }
 
     /** Whether the order was carried out. */
