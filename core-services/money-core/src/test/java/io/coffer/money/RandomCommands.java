@@ -150,9 +150,8 @@ public final class RandomCommands {
 
     private Command discover(NetworkAssetId asset) {
         ChainId chain = ChainId.of(asset);
-        Address to = random.nextInt(3) == 0
-                ? World.hot(chain)
-                : World.address(chain, KeyPurpose.DEPOSIT, random.nextInt(4));
+        Address to =
+                random.nextInt(3) == 0 ? World.hot(chain) : World.address(chain, KeyPurpose.DEPOSIT, random.nextInt(4));
         BlockRef block = block();
         DepositKey key = DepositKey.discovered(to, block);
         deposits.add(key);

@@ -135,7 +135,8 @@ final class Crediting {
     /** The chain took a final deposit back: what the books have of it goes as well. Empty if they cannot. */
     Optional<DepositEntry> takeBack(DepositEntry entry, Turn turn) {
         if (entry.placement() == Placement.NONE || entry.placement() == Placement.DISCOVERED) {
-            return Optional.of(entry.placed(Placement.NONE, entry.exposed()).with(DepositChainState.REORGED, DepositState.PENDING, Optional.empty()));
+            return Optional.of(entry.placed(Placement.NONE, entry.exposed())
+                    .with(DepositChainState.REORGED, DepositState.PENDING, Optional.empty()));
         }
         Deposit deposit = entry.deposit();
         NetworkListing listing = listing(deposit);

@@ -118,8 +118,8 @@ public final class Deposits {
     }
 
     private Outcome discover(DepositCommand.Discover discover, Turn turn) {
-        Optional<Outcome.Refused> refused = misfit(discover.key().to(), discover.amount())
-                .or(() -> underWay(discover));
+        Optional<Outcome.Refused> refused =
+                misfit(discover.key().to(), discover.amount()).or(() -> underWay(discover));
         if (refused.isPresent()) {
             return refused.get();
         }

@@ -44,8 +44,10 @@ final class Discoveries {
         return ofAddress == null
                 ? Optional.empty()
                 : ofAddress.tailMap(movement.block().height(), true).values().stream()
-                        .filter(discovery ->
-                                discovery.amount().asset().equals(movement.amount().asset()))
+                        .filter(discovery -> discovery
+                                .amount()
+                                .asset()
+                                .equals(movement.amount().asset()))
                         .findFirst();
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.money.wallet;
 
-import io.coffer.money.wallet.DepositEntry.Placement;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositChainState;
+import io.coffer.money.wallet.DepositEntry.Placement;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.money.NetworkAssetId;
 import java.math.BigInteger;

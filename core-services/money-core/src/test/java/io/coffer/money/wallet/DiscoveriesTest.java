@@ -131,8 +131,7 @@ class DiscoveriesTest {
     @Test
     void theNameOfADiscoveryIsNoTransactionThatCanBeObserved() {
         fixture.refuses(
-                "deposit.state",
-                new DepositCommand.Observe(DepositKey.discovered(TO, block(7)), coin(1), block(7)));
+                "deposit.state", new DepositCommand.Observe(DepositKey.discovered(TO, block(7)), coin(1), block(7)));
         assertThatThrownBy(() -> new DepositCommand.Discover(fixture.depositTo(TO), coin(1), block(7), "found"))
                 .hasMessageContaining("key");
         assertThatThrownBy(() -> found(Amount.zero(NETWORK_COIN), block(7))).hasMessageContaining("zero");

@@ -192,8 +192,8 @@ final class BalanceComparison {
     private static List<Amount> balances(ChainAdapter adapter, List<Address> addresses, Question question)
             throws ChainException {
         BalancesAtBlock reader = adapter.capability(BalancesAtBlock.class)
-                .orElseThrow(() -> new ChainException(
-                        ChainException.Kind.GARBAGE, "the adapter offers what it does not have"));
+                .orElseThrow(() ->
+                        new ChainException(ChainException.Kind.GARBAGE, "the adapter offers what it does not have"));
         List<Amount> balances = reader.balances(addresses, question.block());
         NetworkAssetId coin = question.coin().asset().id();
         boolean fits = balances != null
@@ -280,8 +280,7 @@ final class BalanceComparison {
     }
 
     private void show() {
-        List<String> shown =
-                shortages.values().stream().limit(MAX_SHOWN).toList();
+        List<String> shown = shortages.values().stream().limit(MAX_SHOWN).toList();
         int more = shortages.size() - shown.size();
         missing = shown.isEmpty()
                 ? Optional.empty()

@@ -42,8 +42,9 @@ class ExpectedBalancesTest {
 
     private static MoneyState state(Withdrawal open, long finalHeight) {
         return (MoneyState) Proxy.newProxyInstance(
-                MoneyState.class.getClassLoader(), new Class<?>[] {MoneyState.class}, (proxy, method, arguments) -> switch (
-                        method.getName()) {
+                MoneyState.class.getClassLoader(),
+                new Class<?>[] {MoneyState.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
                     case "finalHeight" -> OptionalLong.of(finalHeight);
                     case "openWithdrawals" -> List.of(open);
                     case "openDeposits", "setAside" -> List.of();
@@ -65,9 +66,7 @@ class ExpectedBalancesTest {
         Attempt attempt = new Attempt(
                 1,
                 preparation,
-                signed
-                        ? Optional.of(new SignedTx(CHAIN, new TxId("t"), Bytes.of((byte) 1)))
-                        : Optional.empty(),
+                signed ? Optional.of(new SignedTx(CHAIN, new TxId("t"), Bytes.of((byte) 1))) : Optional.empty(),
                 minedAt.map(height -> new BlockRef(height, "b" + height)),
                 Optional.empty());
         WithdrawalRequest request = new WithdrawalRequest(

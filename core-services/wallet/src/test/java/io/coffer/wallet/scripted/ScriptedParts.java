@@ -170,13 +170,15 @@ final class ScriptedParts
             }
         }
         if (tracing) {
-            block.transactions().keySet().forEach(tx -> node.internal(tx.id())
-                    .ifPresent(passedOn -> movements.add(new Movement(
-                            new TxId(tx.id()),
-                            INTERNAL,
-                            new Address(chain, passedOn.to()),
-                            Optional.empty(),
-                            new Amount(coin, passedOn.units())))));
+            block.transactions()
+                    .keySet()
+                    .forEach(tx -> node.internal(tx.id())
+                            .ifPresent(passedOn -> movements.add(new Movement(
+                                    new TxId(tx.id()),
+                                    INTERNAL,
+                                    new Address(chain, passedOn.to()),
+                                    Optional.empty(),
+                                    new Amount(coin, passedOn.units())))));
         }
         String parent = fault.equals(Optional.of(Fault.WRONG_PARENT)) ? "elsewhere" : block.parent();
         return new BlockEvent.Added(block.ref(), parent, movements);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.api.asset.Asset;
 import io.coffer.api.asset.AssetId;
+import io.coffer.api.asset.OutboundHalt;
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.ledger.AccountKind;
 import io.coffer.api.ledger.Balance;
@@ -247,6 +248,10 @@ final class Bench implements AutoCloseable {
 
     WithdrawalState state(Withdrawal withdrawal) {
         return withdrawal(withdrawal.id()).state();
+    }
+
+    List<OutboundHalt> outboundHalts() {
+        return core.read(state -> List.copyOf(state.outboundHalts()));
     }
 
     List<Deposit> finalDeposits() {

@@ -218,8 +218,7 @@ final class Simulation implements AutoCloseable {
 
     private void fault() {
         switch (random.nextInt(6)) {
-            case 5 ->
-                bench.faults.next(Call.BALANCES, BALANCE_FAULTS[random.nextInt(BALANCE_FAULTS.length)]);
+            case 5 -> bench.faults.next(Call.BALANCES, BALANCE_FAULTS[random.nextInt(BALANCE_FAULTS.length)]);
             case 4 -> bench.faults.next(Call.ASSEMBLE, Fault.EXCEPTION);
             case 0 -> bench.faults.next(Call.READ, READ_FAULTS[random.nextInt(READ_FAULTS.length)]);
             case 1 -> bench.faults.next(Call.SUBMIT, SUBMIT_FAULTS[random.nextInt(SUBMIT_FAULTS.length)]);
@@ -325,8 +324,8 @@ final class Simulation implements AutoCloseable {
         Map<String, BigInteger> found = new LinkedHashMap<>();
         bench.finalDeposits().stream()
                 .filter(deposit -> deposit.key().isDiscovered())
-                .forEach(deposit -> found.merge(
-                        deposit.key().to().text(), deposit.amount().units(), BigInteger::add));
+                .forEach(deposit ->
+                        found.merge(deposit.key().to().text(), deposit.amount().units(), BigInteger::add));
         for (KeyPurpose purpose : KeyPurpose.values()) {
             for (OwnAddress own : bench.addresses(purpose)) {
                 String address = own.address().text();
@@ -335,7 +334,7 @@ final class Simulation implements AutoCloseable {
                         .isEqualTo(bench.node.receivedInternally(address));
             }
         }
-        assertThat(bench.core.read(state -> List.copyOf(state.outboundHalts())))
+        assertThat(bench.outboundHalts())
                 .as("seed %d: nothing is missing", seed)
                 .isEmpty();
     }
