@@ -158,7 +158,7 @@ final class Invariants {
         for (Deposit deposit : deposits) {
             boolean came = deposit.key().to().equals(World.hot(World.ACCOUNTS))
                     && deposit.amount().asset().equals(World.NETWORK_COIN)
-                    && deposit.progress().state() == DepositState.AVAILABLE;
+                    && isInBooks(deposit);
             funds = came ? funds.add(deposit.amount().units()) : funds;
         }
         for (Withdrawal withdrawal : withdrawals) {

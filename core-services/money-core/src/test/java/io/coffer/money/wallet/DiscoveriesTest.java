@@ -49,7 +49,7 @@ class DiscoveriesTest {
     void isADepositForTheDeskInSuspenseAndCanBeSwept() {
         DepositCommand.Discover found = found(coin(2), block(7));
         fixture.does(found);
-        assertThat(fixture.events).singleElement().isInstanceOf(Event.DepositChanged.class);
+        assertThat(fixture.events).last().isInstanceOf(Event.DepositChanged.class);
         state(found.key(), DepositChainState.FINAL, DepositState.UNATTRIBUTED);
         assertThat(fixture.deposit(found.key()).account()).contains(ANNAS);
         assertThat(fixture.deposit(found.key()).progress().reason()).contains("found by the balance");

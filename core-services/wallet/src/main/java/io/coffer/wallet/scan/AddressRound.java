@@ -6,6 +6,7 @@ import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.OwnAddress;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.ChainId;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +17,8 @@ final class AddressRound {
     private final ChainId chain;
     private final Walk treasury = new Walk(KeyPurpose.TREASURY);
     private final Walk deposits = new Walk(KeyPurpose.DEPOSIT);
+    /** They take turns, so that neither waits for ever where each look finds a new block. */
+    private boolean treasuryFirst;
 
     AddressRound(ChainId chain) {
         this.chain = chain;
@@ -29,8 +32,14 @@ final class AddressRound {
 
     /** The next addresses, at most so many. None until there is a new block, once all had their turn. */
     List<Address> next(MoneyState state, int most) {
-        List<Address> next = treasury.next(state, most);
-        return next.isEmpty() ? deposits.next(state, most) : next;
+        treasuryFirst = !treasuryFirst;
+        Walk first = treasuryFirst ? treasury : deposits;
+        Walk second = treasuryFirst ? deposits : treasury;
+        List<Address> next = new ArrayList<>(first.next(state, most));
+        if (next.size() < most) {
+            next.addAll(second.next(state, most - next.size()));
+        }
+        return next;
     }
 
     /** A way through the addresses of one purpose, by their indexes. */

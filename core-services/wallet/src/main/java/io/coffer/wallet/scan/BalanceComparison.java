@@ -53,6 +53,8 @@ final class BalanceComparison {
     static final long FIRST_PAUSE_MS = 5_000;
 
     static final long LONGEST_PAUSE_MS = 600_000;
+    /** Addresses in one question: room for one that was different before and for the round. */
+    private static final int LEAST = 2;
     /** Addresses whose differences are followed at once; a further one is found again in a later round. */
     private static final int MAX_SUSPECTS = 1_000;
     /** Shortages that are shown one by one. */
@@ -103,7 +105,8 @@ final class BalanceComparison {
      * Compares some addresses, if it is their turn.
      *
      * @param finalHeight up to which everything is settled as far as it can be
-     * @param most addresses that are asked for at once, at most {@link BalancesAtBlock#MAX_ADDRESSES}; 0 for none
+     * @param most addresses that are asked for at once, at most {@link BalancesAtBlock#MAX_ADDRESSES}; 0 for none, else
+     *     at least {@link #LEAST}
      */
     void look(long finalHeight, int most, Lane lane) throws CoreUnavailableException {
         if (most == 0) {
@@ -115,7 +118,7 @@ final class BalanceComparison {
         }
         try {
             if (isOffered(lane)) {
-                Optional<Question> question = question(finalHeight, most, lane);
+                Optional<Question> question = question(finalHeight, Math.max(LEAST, most), lane);
                 if (question.isPresent()) {
                     compare(question.get(), lane);
                 }
@@ -168,7 +171,7 @@ final class BalanceComparison {
     private List<Address> addresses(MoneyState state, BlockRef block, int most) {
         Set<Address> addresses = new LinkedHashSet<>();
         suspects.forEach((address, sight) -> {
-            if (addresses.size() < Math.max(1, most / 2) && sight.block().height() < block.height()) {
+            if (addresses.size() < most / 2 && sight.block().height() < block.height()) {
                 addresses.add(address);
             }
         });
@@ -179,12 +182,14 @@ final class BalanceComparison {
     }
 
     private void compare(Question question, Lane lane) throws ChainException, CoreUnavailableException {
-        List<Address> addresses = List.copyOf(question.expected().keySet());
+        List<Map.Entry<Address, Expected>> asked =
+                List.copyOf(question.expected().entrySet());
+        List<Address> addresses = asked.stream().map(Map.Entry::getKey).toList();
         List<Amount> balances = lane.askAbout("balances", adapter -> balances(adapter, addresses, question));
-        for (int i = 0; i < addresses.size(); i++) {
-            Expected expected = question.expected().get(addresses.get(i));
+        for (int i = 0; i < asked.size(); i++) {
+            Expected expected = asked.get(i).getValue();
             if (nothingWasMined(addresses.get(i), expected.unmined(), lane)) {
-                judge(question, addresses.get(i), balances.get(i).units());
+                judge(question, addresses.get(i), balances.get(i).units(), expected.units());
             }
         }
     }
@@ -214,8 +219,8 @@ final class BalanceComparison {
                         <= unmined.getAsLong();
     }
 
-    private void judge(Question question, Address address, BigInteger balance) throws CoreUnavailableException {
-        BigInteger expected = question.expected().get(address).units();
+    private void judge(Question question, Address address, BigInteger balance, BigInteger expected)
+            throws CoreUnavailableException {
         BigInteger difference = balance.subtract(expected);
         Sight now = new Sight(question.block(), difference);
         Optional<Sight> before = Optional.ofNullable(suspects.get(address));
