@@ -265,11 +265,11 @@ class BalanceComparisonTest {
 
     @Test
     void coinThatIsMissingStopsTheAssetAndIsNeverBooked() throws Exception {
-        bench.credit(account, UNITS);
+        bench.node.pay(address, UNITS);
+        bench.mine(Bench.CONFIRMATIONS + 1);
         bench.node.take(address, 99);
         bench.mine(Bench.CONFIRMATIONS + 2);
-        assertThat(bench.outboundHalts().get(0).reason())
-                .contains(address, "600", "700");
+        assertThat(bench.outboundHalts().get(0).reason()).contains(address, "600", "700");
         assertThat(bench.status().state()).isEqualTo(ChainStatus.State.DEGRADED);
         assertThat(bench.status().reason().orElseThrow()).contains(address + " had 600", "expect 700");
         assertThat(bench.total(account)).isEqualTo(UNITS);
