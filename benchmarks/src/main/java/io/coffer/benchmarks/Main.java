@@ -4,7 +4,7 @@ package io.coffer.benchmarks;
 import io.coffer.campaign.Arguments;
 import java.util.Arrays;
 
-/** {@code start} or {@code journal}: exits 0 only if the ratios hold. */
+/** {@code start}, {@code journal}, {@code watch} or {@code keys}: exits 0 only if the ratios hold. */
 public final class Main {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
@@ -32,7 +32,9 @@ public final class Main {
         return switch (name) {
             case "start" -> StartBench.run(arguments);
             case "journal" -> JournalBench.run(arguments);
-            default -> throw new IllegalArgumentException("bench: unknown; known are start, journal");
+            case "watch" -> WatchBench.run(arguments);
+            case "keys" -> KeysBench.run(arguments);
+            default -> throw new IllegalArgumentException("bench: unknown; known are start, journal, watch, keys");
         };
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.api.node;
 
+import io.coffer.api.request.Refusal;
+import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.spi.chain.ChainAdapter;
 import io.coffer.spi.chain.ChainId;
 import java.util.List;
@@ -46,5 +48,25 @@ public interface Chains {
     /** The withdrawals of a chain that wait for something other than their turn, oldest first; not after a restart. */
     default List<Waiting> waiting(ChainId chain) {
         return List.of();
+    }
+
+    /**
+     * What deposit addresses of a chain have that is to be swept, as last looked at, the order in which it will be; at
+     * most some hundreds. Empty where nothing is swept, and after a restart until the first look.
+     */
+    default List<Sweep> sweeps(ChainId chain) {
+        return List.of();
+    }
+
+    /**
+     * Has the transaction of a withdrawal, or of a transfer of the house, replaced in a moment by one with the same
+     * sequence that offers more, however long it has waited. What it must offer is found out then: if that is above the
+     * fee cap, it waits with {@code fee.above-cap}.
+     *
+     * @return why not; empty if it will be tried
+     */
+    default Optional<Refusal> bump(WithdrawalId withdrawal) {
+        return Optional.of(new Refusal(
+                "withdrawal.unknown", "there is no withdrawal " + withdrawal, "wallet:withdrawals shows them"));
     }
 }

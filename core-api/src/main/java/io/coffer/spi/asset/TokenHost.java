@@ -23,12 +23,18 @@ public interface TokenHost extends ChainCapability {
      * <ul>
      *   <li>its reader reports movements of these tokens, each at position 1 + {@link TokenMovement#logIndex} (0 is the
      *       native coin's), and only of transactions that succeeded;
-     *   <li>it assembles transfers of these tokens;
+     *   <li>its reader tells of a transfer of such a token that it succeeded only if the token's own logs say that exactly
+     *       the amount left the sender; a contract that gave back false and logged nothing made none. If another amount
+     *       left, or the transaction makes a call that is no transfer of a token of the list, status is a ChainException
+     *       of kind GARBAGE or REFUSED that says so: nobody guesses. So a token stays in the list until every transfer of
+     *       it that was sent is final;
+     *   <li>it assembles transfers of these tokens, and its broadcaster sends them;
      *   <li>its codec reads such a transfer as the transfer that it makes, and not as a call without value.
      * </ul>
      *
-     * @param tokens each with another contract, on this chain
-     * @throws IllegalArgumentException if two have the same contract or one is on another chain
+     * @param tokens each with another contract and another name, on this chain
+     * @throws IllegalArgumentException if two have the same contract or name, one is on another chain, or the name of an
+     *     ERC-20 token is not {@code <chain>/erc20:<contract>} with the contract in the chain's canonical spelling
      */
     AccountChain hosting(List<TokenProtocol> tokens);
 

@@ -105,7 +105,7 @@ final class DevnetBody {
 
     private Payment payment(DevnetReader in) throws UnreadableTransactionException {
         byte[] hash = in.take(HASH_BYTES);
-        return new Payment(codec.address(chain, hash), in.amount());
+        return Payment.ofCoin(codec.address(chain, hash), in.amount());
     }
 
     private static int count(DevnetReader in, String field) throws UnreadableTransactionException {

@@ -13,13 +13,17 @@ import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.TxId;
 import io.coffer.spi.chain.UnsignedTx;
 import io.coffer.spi.money.Bytes;
+import io.coffer.spi.money.NetworkAssetId;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Ethereum and its kin: transfers of the native coin in legacy (EIP-155) and dynamic fee (EIP-1559) transactions. */
+/**
+ * Ethereum and its kin: transfers of the native coin, and of tokens by the {@code transfer} of EIP-20, in legacy (EIP-155)
+ * and dynamic fee (EIP-1559) transactions.
+ */
 public final class Eip155Codec implements FamilyCodec {
     static final String NAMESPACE = "eip155";
 
@@ -35,6 +39,11 @@ public final class Eip155Codec implements FamilyCodec {
     public Address parse(ChainId chain, String text) throws InvalidAddressException {
         requireFamily(chain);
         return new Address(chain, Eip55.spell(Eip55.parse(text)));
+    }
+
+    @Override
+    public boolean paysToken(ChainId chain, NetworkAssetId asset) {
+        return chain.namespace().equals(NAMESPACE) && Erc20Transfer.isName(chain, asset);
     }
 
     @Override
@@ -84,8 +93,8 @@ public final class Eip155Codec implements FamilyCodec {
         if (read.to().length() == 0) {
             throw new UnreadableTransactionException("to: creates a contract");
         }
-        if (read.data().length() != 0 || read.hasAccessList()) {
-            throw new UnreadableTransactionException("data: a transfer has neither data nor access list");
+        if (read.hasAccessList()) {
+            throw new UnreadableTransactionException("access list: a transfer has none");
         }
         if (read.gasLimit().compareTo(TRANSFER_GAS) < 0) {
             throw new UnreadableTransactionException("gas limit: less than a transfer needs");
@@ -93,13 +102,19 @@ public final class Eip155Codec implements FamilyCodec {
         if (read.nonce().compareTo(MAX_SEQUENCE) > 0) {
             throw new UnreadableTransactionException("nonce: " + read.nonce() + " is more than " + MAX_SEQUENCE);
         }
-        Address to = new Address(chain, Eip55.spell(read.to().toArray()));
         return new TransactionPlan(
                 chain,
                 List.of(new Spend(Optional.empty(), Optional.empty(), Bytes.of(read.signingDigest()))),
-                List.of(new Payment(to, read.value())),
+                List.of(payment(read, chain)),
                 OptionalLong.of(read.nonce().longValueExact()),
                 read.maxFeePerGas().multiply(read.gasLimit()));
+    }
+
+    private static Payment payment(Eip155Transaction read, ChainId chain) throws UnreadableTransactionException {
+        if (read.data().length() != 0) {
+            return Erc20Transfer.read(read, chain);
+        }
+        return Payment.ofCoin(new Address(chain, Eip55.spell(read.to().toArray())), read.value());
     }
 
     /** In Ethereum's own spelling, with 0x. */

@@ -8,10 +8,11 @@ import io.coffer.spi.chain.PublicKey;
 import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.UnsignedTx;
 import io.coffer.spi.money.Bytes;
+import io.coffer.spi.money.NetworkAssetId;
 import java.util.List;
 import java.util.Optional;
 
-/** One chain family as the node itself understands it. Plain transfers of the native coin only. */
+/** One chain family as the node itself understands it: plain transfers of the native coin, and of tokens where it says so. */
 public sealed interface FamilyCodec permits DevnetCodec, Eip155Codec {
     /** The codec for the chains of a CAIP-2 namespace, or empty if the node has none of its own. */
     static Optional<FamilyCodec> of(String namespace) {
@@ -33,6 +34,14 @@ public sealed interface FamilyCodec permits DevnetCodec, Eip155Codec {
 
     /** The canonical spelling of an address that a person may have typed. */
     Address parse(ChainId chain, String text) throws InvalidAddressException;
+
+    /**
+     * Whether transactions of the chain can pay this token so that the codec reads it as {@link
+     * TransactionPlan.Payment#token}. There is one spelling: of any other the answer is no.
+     */
+    default boolean paysToken(ChainId chain, NetworkAssetId asset) {
+        return false;
+    }
 
     /** The address of a key. */
     Address address(ChainId chain, PublicKey key);

@@ -121,7 +121,8 @@ class DevnetCodecTest {
         TransactionPlan plan = CODEC.decode(tx(ACCOUNT));
         assertThat(plan.sequence()).hasValue(9);
         assertThat(plan.maxFee()).isEqualTo(BigInteger.valueOf(100));
-        assertThat(plan.payments()).containsExactly(new Payment(CODEC.address(MAIN, KEY), BigInteger.valueOf(0xffff)));
+        assertThat(plan.payments())
+                .containsExactly(Payment.ofCoin(CODEC.address(MAIN, KEY), BigInteger.valueOf(0xffff)));
         assertThat(plan.spends()).hasSize(1);
         assertThat(plan.spends().get(0).signer()).hasValue(KEY);
         assertThat(plan.spends().get(0).output()).isEmpty();

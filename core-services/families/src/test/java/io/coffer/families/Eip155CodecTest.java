@@ -118,7 +118,7 @@ class Eip155CodecTest {
         TransactionPlan dynamic = CODEC.decode(tx(dynamic()));
         assertThat(dynamic.chain()).isEqualTo(ANVIL);
         assertThat(dynamic.payments())
-                .containsExactly(new TransactionPlan.Payment(new Address(ANVIL, TO), BigInteger.valueOf(1_000_000)));
+                .containsExactly(TransactionPlan.Payment.ofCoin(new Address(ANVIL, TO), BigInteger.valueOf(1_000_000)));
         assertThat(dynamic.sequence()).hasValue(7);
         assertThat(dynamic.maxFee()).isEqualTo(BigInteger.valueOf(30 * 21_000));
         assertThat(dynamic.spends()).hasSize(1);
@@ -166,7 +166,7 @@ class Eip155CodecTest {
     @Test
     void refusesAnythingButAPlainTransfer() {
         Bytes transferCall = Bytes.hex("a9059cbb" + "00".repeat(64));
-        refuses(changed(7, new Rlp.Item(transferCall)), "data");
+        refuses(changed(7, new Rlp.Item(transferCall)), "value: a transfer of a token moves no coin");
         refuses(changed(7, new Rlp.Item(Bytes.hex("00"))), "data");
         refuses(changed(7, new Rlp.Sequence(List.of())), "data: a list");
         Rlp entry = new Rlp.Sequence(List.of(new Rlp.Item(Bytes.hex("11".repeat(20))), new Rlp.Sequence(List.of())));

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.hd;
 
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.bouncycastle.crypto.digests.SHA512Digest;
 import org.bouncycastle.crypto.macs.HMac;
 import org.bouncycastle.crypto.params.KeyParameter;
-import org.bouncycastle.math.ec.ECPoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An extended public key of BIP-32: from it follow the public keys of all its unhardened descendants, and no secret.
@@ -23,12 +22,15 @@ public final class ExtendedPublicKey {
     private static final int SERIALIZED_BYTES = 78;
     private static final int CHAIN_CODE_BYTES = 32;
     private static final int FINGERPRINT_BYTES = 4;
+    private static final KeyTweak IN_JAVA = new BouncyCastleTweak();
 
     private final int depth;
     private final int parentFingerprint;
     private final int childNumber;
     private final byte[] chainCode;
     private final byte[] publicKey;
+    /** Two hashes, the same for every child; made for the first one that asks. */
+    private volatile @Nullable Integer fingerprint;
 
     private ExtendedPublicKey(int depth, int parentFingerprint, int childNumber, byte[] chainCode, byte[] publicKey) {
         this.depth = depth;
@@ -92,6 +94,11 @@ public final class ExtendedPublicKey {
      * @throws NoSuchChildException for one index in about 2^127, which has no key: take the next
      */
     public ExtendedPublicKey child(int index) throws NoSuchChildException {
+        return child(index, IN_JAVA);
+    }
+
+    /** As {@link #child(int)}, with another arithmetic, which makes no difference to the result. */
+    public ExtendedPublicKey child(int index, KeyTweak arithmetic) throws NoSuchChildException {
         if (index < 0) {
             throw new IllegalArgumentException("index: a hardened child needs the private key");
         }
@@ -104,16 +111,10 @@ public final class ExtendedPublicKey {
                         .put(publicKey)
                         .putInt(index)
                         .array());
-        BigInteger tweak = new BigInteger(1, digest, 0, CHAIN_CODE_BYTES);
-        if (tweak.compareTo(Secp256k1.N) >= 0) {
-            throw new NoSuchChildException(index);
-        }
-        ECPoint point = Secp256k1.generator().multiply(tweak).add(Secp256k1.point(publicKey));
-        if (point.isInfinity()) {
-            throw new NoSuchChildException(index);
-        }
-        byte[] childChainCode = Arrays.copyOfRange(digest, CHAIN_CODE_BYTES, digest.length);
-        return new ExtendedPublicKey(depth + 1, fingerprint(), index, childChainCode, Secp256k1.compressed(point));
+        byte[] tweak = Arrays.copyOf(digest, KeyTweak.TWEAK_BYTES);
+        byte[] childKey = arithmetic.add(publicKey, tweak).orElseThrow(() -> new NoSuchChildException(index));
+        byte[] childChainCode = Arrays.copyOfRange(digest, KeyTweak.TWEAK_BYTES, digest.length);
+        return new ExtendedPublicKey(depth + 1, fingerprint(), index, childChainCode, childKey);
     }
 
     /** The 33 bytes of the compressed public key. */
@@ -132,7 +133,13 @@ public final class ExtendedPublicKey {
 
     /** The first four bytes of the key's hash160, by which children name their parent. */
     public int fingerprint() {
-        return ByteBuffer.wrap(Digests.hash160(publicKey), 0, FINGERPRINT_BYTES).getInt();
+        Integer known = fingerprint;
+        if (known == null) {
+            known = ByteBuffer.wrap(Digests.hash160(publicKey), 0, FINGERPRINT_BYTES)
+                    .getInt();
+            fingerprint = known;
+        }
+        return known;
     }
 
     /** The {@code xpub…} form. */

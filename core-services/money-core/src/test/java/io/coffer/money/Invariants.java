@@ -13,14 +13,18 @@ import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositKey;
 import io.coffer.api.wallet.DepositState;
+import io.coffer.api.wallet.FundedAddress;
+import io.coffer.api.wallet.KeyPurpose;
+import io.coffer.api.wallet.OwnAddress;
 import io.coffer.api.wallet.Withdrawal;
-import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalState;
 import io.coffer.money.wallet.World;
+import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.Utxo;
 import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAssetId;
 import java.math.BigInteger;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -55,7 +59,9 @@ final class Invariants {
         invariants.booksBalance();
         invariants.custodyIsWhatCameLessWhatWent();
         invariants.holdsAreTheOpenWithdrawals();
-        invariants.hotWalletFunds();
+        invariants.everyAddressHasWhatCameLessWhatItSent();
+        invariants.custodyIsWhatTheAddressesHave();
+        invariants.theRichestAreFound();
         invariants.freeOutputsAreNobodys();
         invariants.sequencesAreDense();
         invariants.limitsAreUsedByWhatMayStillBeSent();
@@ -91,11 +97,18 @@ final class Invariants {
         Map<NetworkAssetId, BigInteger> expected = new HashMap<>();
         deposits.stream().filter(this::isInBooks).forEach(deposit -> add(expected, deposit.amount(), 1));
         for (Withdrawal withdrawal : withdrawals) {
-            if (withdrawal.state() == WithdrawalState.COMPLETED) {
+            if (withdrawal.state() == WithdrawalState.COMPLETED
+                    && withdrawal.request().account().isPresent()) {
                 add(expected, withdrawal.request().amount(), -1);
             }
             withdrawal.attempt().flatMap(attempt -> attempt.feePaid()).ifPresent(fee -> add(expected, fee, -1));
         }
+        // The life that is led here loses nothing of the coin on the way, and pays no fee in the token.
+        BigInteger swallowed = state.balance(
+                        new LedgerAccountId(AccountKind.GAS_EXPENSE, World.NETWORK_USDT.caip19(), World.USDT))
+                .total()
+                .divide(BigInteger.valueOf(100));
+        expected.merge(World.NETWORK_USDT, swallowed.negate(), BigInteger::add);
         for (NetworkListing listing : state.listings()) {
             NetworkAssetId asset = listing.asset().id();
             BigInteger custody = state.custody(asset);
@@ -136,7 +149,8 @@ final class Invariants {
     private void holdsAreTheOpenWithdrawals() {
         Map<String, BigInteger> held = new HashMap<>();
         for (Withdrawal withdrawal : withdrawals) {
-            if (!withdrawal.state().isTerminal()) {
+            if (!withdrawal.state().isTerminal()
+                    && withdrawal.request().account().isPresent()) {
                 Amount amount = withdrawal.request().amount();
                 held.merge(
                         withdrawal.request().account().orElseThrow().text() + ledgerAsset(amount.asset()),
@@ -153,20 +167,86 @@ final class Invariants {
         }
     }
 
-    private void hotWalletFunds() {
-        BigInteger funds = BigInteger.ZERO;
-        for (Deposit deposit : deposits) {
-            boolean came = deposit.key().to().equals(World.hot(World.ACCOUNTS))
-                    && deposit.amount().asset().equals(World.NETWORK_COIN)
-                    && isInBooks(deposit);
-            funds = came ? funds.add(deposit.amount().units()) : funds;
+    private static final List<Address> SENDERS = List.of(
+            World.hot(World.ACCOUNTS),
+            World.address(World.ACCOUNTS, KeyPurpose.DEPOSIT, 0),
+            World.address(World.ACCOUNTS, KeyPurpose.DEPOSIT, 1),
+            World.address(World.ACCOUNTS, KeyPurpose.DEPOSIT, 2));
+
+    private void everyAddressHasWhatCameLessWhatItSent() {
+        for (Address address : SENDERS) {
+            BigInteger funds = BigInteger.ZERO;
+            for (Deposit deposit : deposits) {
+                boolean came = deposit.key().to().equals(address)
+                        && deposit.amount().asset().equals(World.NETWORK_COIN)
+                        && isInBooks(deposit);
+                funds = came ? funds.add(deposit.amount().units()) : funds;
+            }
+            for (Withdrawal withdrawal : withdrawals) {
+                Amount amount = withdrawal.request().amount();
+                boolean sent = withdrawal
+                        .lastAttempt()
+                        .filter(attempt -> attempt.preparation().sender().equals(address))
+                        .isPresent();
+                boolean arrived = withdrawal.state() == WithdrawalState.COMPLETED
+                        && withdrawal.request().house().isPresent()
+                        && withdrawal.request().to().equals(address)
+                        && amount.asset().equals(World.NETWORK_COIN);
+                funds = sent ? funds.subtract(bound(withdrawal)) : funds;
+                funds = arrived ? funds.add(amount.units()) : funds;
+            }
+            assertThat(state.funds(address, World.NETWORK_COIN))
+                    .as("%s %s", where, address)
+                    .isEqualTo(funds);
         }
-        for (Withdrawal withdrawal : withdrawals) {
-            funds = funds.subtract(bound(withdrawal));
+    }
+
+    /** What all addresses have free and what is reserved of them is what the books say that we hold. */
+    private void custodyIsWhatTheAddressesHave() {
+        for (NetworkAssetId asset : List.of(World.NETWORK_COIN, World.NETWORK_USDT)) {
+            BigInteger sum = BigInteger.ZERO;
+            for (KeyPurpose purpose : KeyPurpose.values()) {
+                for (OwnAddress own : state.addresses(World.ACCOUNTS, purpose, 0, Integer.MAX_VALUE)) {
+                    sum = sum.add(state.funds(own.address(), asset));
+                }
+            }
+            for (Withdrawal withdrawal : withdrawals) {
+                boolean reserving = !withdrawal.state().isTerminal()
+                        && withdrawal.request().to().chain().equals(World.ACCOUNTS)
+                        && withdrawal.lastAttempt().isPresent();
+                if (reserving) {
+                    Amount amount = withdrawal.request().amount();
+                    Amount fee = withdrawal
+                            .lastAttempt()
+                            .orElseThrow()
+                            .preparation()
+                            .fee()
+                            .maxFee();
+                    sum = amount.asset().equals(asset) ? sum.add(amount.units()) : sum;
+                    sum = fee.asset().equals(asset) ? sum.add(fee.units()) : sum;
+                }
+            }
+            assertThat(state.custody(asset)).as("%s %s", where, asset).isEqualTo(sum);
         }
-        assertThat(state.funds(World.hot(World.ACCOUNTS), World.NETWORK_COIN))
-                .as(where)
-                .isEqualTo(funds);
+    }
+
+    /** The index finds what a look at every address finds. */
+    private void theRichestAreFound() {
+        for (NetworkAssetId asset : List.of(World.NETWORK_COIN, World.NETWORK_USDT)) {
+            List<OwnAddress> all = state.addresses(World.ACCOUNTS, KeyPurpose.DEPOSIT, 0, Integer.MAX_VALUE);
+            List<BigInteger> most = all.stream()
+                    .map(own -> state.funds(own.address(), asset))
+                    .filter(units -> units.compareTo(BigInteger.TEN) >= 0)
+                    .sorted(Comparator.reverseOrder())
+                    .limit(3)
+                    .toList();
+            assertThat(state.fundedAddresses(World.ACCOUNTS, asset, BigInteger.TEN, 3))
+                    .as("%s %s", where, asset)
+                    .allSatisfy(found -> assertThat(state.funds(found.address().address(), asset))
+                            .isEqualTo(found.units()))
+                    .extracting(FundedAddress::units)
+                    .isEqualTo(most);
+        }
     }
 
     /** A free output came to us and stands, and no transaction of ours spends it. */
@@ -207,9 +287,17 @@ final class Invariants {
         if (!sent) {
             return BigInteger.ZERO;
         }
-        var attempt = withdrawal.attempt().orElseThrow();
-        BigInteger fee =
-                attempt.feePaid().orElse(attempt.preparation().fee().maxFee()).units();
+        BigInteger fee = withdrawal
+                .attempt()
+                .orElseThrow()
+                .feePaid()
+                .orElse(withdrawal
+                        .lastAttempt()
+                        .orElseThrow()
+                        .preparation()
+                        .fee()
+                        .maxFee())
+                .units();
         Amount amount = withdrawal.request().amount();
         boolean coin =
                 amount.asset().equals(World.NETWORK_COIN) && withdrawal.state() != WithdrawalState.FAILED_ONCHAIN;
@@ -217,10 +305,15 @@ final class Invariants {
     }
 
     private void sequencesAreDense() {
+        SENDERS.forEach(this::sequencesAreDense);
+    }
+
+    private void sequencesAreDense(Address sender) {
         TreeSet<Long> sequences = new TreeSet<>();
         for (Withdrawal withdrawal : withdrawals) {
             withdrawal
                     .attempt()
+                    .filter(attempt -> attempt.preparation().sender().equals(sender))
                     .flatMap(attempt -> attempt.preparation().sequence().isPresent()
                             ? Optional.of(attempt.preparation().sequence().getAsLong())
                             : Optional.empty())
@@ -228,7 +321,7 @@ final class Invariants {
                             .as("%s sequence %d", where, sequence)
                             .isTrue());
         }
-        assertThat(state.nextSequence(World.hot(World.ACCOUNTS))).as(where).isEqualTo(sequences.size());
+        assertThat(state.nextSequence(sender)).as(where).isEqualTo(sequences.size());
         assertThat(sequences.isEmpty() || sequences.last() == sequences.size() - 1)
                 .as(where)
                 .isTrue();
@@ -236,7 +329,10 @@ final class Invariants {
 
     private void limitsAreUsedByWhatMayStillBeSent() {
         Map<String, BigInteger> used = new HashMap<>();
-        for (Withdrawal withdrawal : withdrawals) {
+        List<Withdrawal> ofCustomers = withdrawals.stream()
+                .filter(withdrawal -> withdrawal.request().account().isPresent())
+                .toList();
+        for (Withdrawal withdrawal : ofCustomers) {
             boolean counts = withdrawal.requestedAtMs() > state.timeMs() - 86_400_000
                     && switch (withdrawal.state()) {
                         case REJECTED, BLOCKED, CANCELLED -> false;
@@ -250,8 +346,7 @@ final class Invariants {
                         BigInteger::add);
             }
         }
-        for (WithdrawalId id : withdrawals.stream().map(Withdrawal::id).toList()) {
-            Withdrawal withdrawal = state.withdrawal(id).orElseThrow();
+        for (Withdrawal withdrawal : ofCustomers) {
             AssetId asset = ledgerAsset(withdrawal.request().amount().asset());
             assertThat(state.usedToday(withdrawal.request().account().orElseThrow(), asset))
                     .as(where)

@@ -11,14 +11,12 @@ import io.coffer.api.core.DepositCommand;
 import io.coffer.api.core.LedgerCommand;
 import io.coffer.api.core.LimitCommand;
 import io.coffer.api.core.MoneyState;
-import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.ledger.AccountKind;
 import io.coffer.api.ledger.HoldId;
 import io.coffer.api.ledger.LedgerAccountId;
 import io.coffer.api.ledger.LedgerOperation;
 import io.coffer.api.ledger.Money;
 import io.coffer.api.wallet.AccountId;
-import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.CustomerId;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositChainState;
@@ -26,27 +24,18 @@ import io.coffer.api.wallet.DepositKey;
 import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.LimitRule;
 import io.coffer.api.wallet.LimitRuleId;
-import io.coffer.api.wallet.Payer;
-import io.coffer.api.wallet.Preparation;
-import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
-import io.coffer.api.wallet.WithdrawalRequest;
 import io.coffer.money.wallet.World;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainId;
-import io.coffer.spi.chain.FeeQuote;
-import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.TxId;
-import io.coffer.spi.chain.Utxo;
 import io.coffer.spi.money.Amount;
-import io.coffer.spi.money.Bytes;
 import io.coffer.spi.money.NetworkAssetId;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 
 /**
@@ -54,10 +43,12 @@ import java.util.Random;
  * fit at all. The {@link World} must have been founded.
  */
 public final class RandomCommands {
-    private static final List<NetworkAssetId> ASSETS =
-            List.of(World.NETWORK_COIN, World.NETWORK_USDT, World.NETWORK_BTC);
+    static final List<NetworkAssetId> ASSETS = List.of(World.NETWORK_COIN, World.NETWORK_USDT, World.NETWORK_BTC);
+
+    private static final List<AssetId> LEDGER_ASSETS = List.of(World.COIN, World.USDT, World.BTC);
 
     private final Random random;
+    private final RandomSending sending;
     private final List<AccountId> accounts = new ArrayList<>(List.of(World.ANNAS, World.BERTS));
     private final List<CustomerId> customers = new ArrayList<>(List.of(World.ANNA, World.BERT));
     private final List<HoldId> holds = new ArrayList<>();
@@ -71,11 +62,21 @@ public final class RandomCommands {
 
     public RandomCommands(long seed) {
         this.random = new Random(seed);
+        this.sending = new RandomSending(this, random);
+    }
+
+    /** Of the present command. */
+    int number() {
+        return number;
     }
 
     /** The next command. */
     public Command next(MoneyState state) {
         number++;
+        Optional<Command> judged = judge(state);
+        if (judged.isPresent()) {
+            return judged.get();
+        }
         int kind = random.nextInt(100);
         if (kind < 3) {
             return registry();
@@ -86,15 +87,34 @@ public final class RandomCommands {
         } else if (kind < 44) {
             return depositStep(state);
         } else if (kind < 54) {
-            return request();
+            return random.nextInt(3) == 0 ? sending.transfer(state) : sending.request();
         } else if (kind < 82) {
-            return withdrawalStep(state);
+            return sending.step(state);
         } else if (kind < 92) {
             return batch();
         } else if (kind < 96) {
             return cursor(state);
         }
         return kind < 98 ? listing() : limit();
+    }
+
+    /** Reversals halt and freeze all the time here, so an operator has much to look at. */
+    private Optional<Command> judge(MoneyState state) {
+        if (!state.outboundHalts().isEmpty() && random.nextInt(12) == 0) {
+            AssetId asset = pick(state.outboundHalts()).asset();
+            return Optional.of(new AssetCommand.ReleaseOutbound(asset, "operator", "seed " + number));
+        }
+        if (!state.frozenAccounts().isEmpty() && random.nextInt(12) == 0) {
+            AccountId account = pick(state.frozenAccounts()).account();
+            return Optional.of(new CustomerCommand.UnfreezeAccount(account, "operator", "seed " + number));
+        }
+        return switch (random.nextInt(400)) {
+            case 0 -> Optional.of(new AssetCommand.HaltOutbound(pick(LEDGER_ASSETS), "seed " + number));
+            case 1 -> Optional.of(new CustomerCommand.FreezeAccount(pick(accounts), "seed " + number));
+            case 2 -> Optional.of(new AssetCommand.ReleaseOutbound(pick(LEDGER_ASSETS), "operator", "stray"));
+            case 3 -> Optional.of(new CustomerCommand.UnfreezeAccount(pick(accounts), "operator", "stray"));
+            default -> Optional.empty();
+        };
     }
 
     private Command registry() {
@@ -199,151 +219,6 @@ public final class RandomCommands {
         };
     }
 
-    private Command request() {
-        WithdrawalId id =
-                withdrawals.isEmpty() || random.nextInt(20) > 0 ? new WithdrawalId("wd_" + number) : pick(withdrawals);
-        withdrawals.add(id);
-        NetworkAssetId asset = pick(ASSETS);
-        ChainId chain = ChainId.of(asset);
-        NetworkAssetId fee = chain.equals(World.ACCOUNTS) ? World.NETWORK_COIN : World.NETWORK_BTC;
-        Address to = random.nextInt(15) == 0
-                ? World.address(chain, KeyPurpose.DEPOSIT, 1)
-                : World.outside(chain, "shop" + random.nextInt(5));
-        return new WithdrawalCommand.Request(
-                id,
-                new WithdrawalRequest(
-                        new Payer.Customer(random.nextInt(30) == 0 ? new AccountId("nobody") : account()),
-                        to,
-                        Optional.empty(),
-                        asked(asset),
-                        Amount.of(fee, random.nextInt(10) == 0 ? 5 : 1_000),
-                        random.nextInt(3) == 0 ? Optional.of("order-" + random.nextInt(500)) : Optional.empty()));
-    }
-
-    private Command withdrawalStep(MoneyState state) {
-        List<Withdrawal> open = state.openWithdrawals(chain());
-        if (open.isEmpty() || random.nextInt(10) == 0) {
-            return strayStep(state);
-        }
-        List<Withdrawal> underWay = open.stream()
-                .filter(withdrawal -> withdrawal.attempt().isPresent())
-                .toList();
-        Withdrawal withdrawal = underWay.isEmpty() || random.nextInt(3) == 0
-                ? pick(open)
-                : underWay.get(random.nextInt(underWay.size()));
-        WithdrawalId id = withdrawal.id();
-        if (random.nextInt(30) == 0) {
-            return new WithdrawalCommand.Cancel(id, "seed " + number);
-        }
-        return switch (withdrawal.state()) {
-            case SCREENING -> new WithdrawalCommand.Screened(id, random.nextInt(10) > 0, "list " + number);
-            case AWAITING_APPROVAL -> new WithdrawalCommand.Approved(id, "policy:none-required");
-            case QUEUED -> new WithdrawalCommand.Prepare(id, preparation(state, withdrawal));
-            case PREPARED ->
-                random.nextInt(4) == 0
-                        ? new WithdrawalCommand.Unprepare(id, "fees")
-                        : new WithdrawalCommand.BeginSigning(id);
-            case SIGNING -> signing(withdrawal);
-            case SIGNED -> new WithdrawalCommand.BeginBroadcast(id);
-            case BROADCASTING ->
-                random.nextBoolean()
-                        ? new WithdrawalCommand.Broadcast(id)
-                        : new WithdrawalCommand.Ambiguous(id, "timeout");
-            case AMBIGUOUS ->
-                random.nextBoolean() ? new WithdrawalCommand.Broadcast(id) : new WithdrawalCommand.Mined(id, block());
-            case BROADCAST -> mined(withdrawal);
-            default -> conclude(withdrawal);
-        };
-    }
-
-    private Command signing(Withdrawal withdrawal) {
-        int attempt = withdrawal.attempt().orElseThrow().number() + (random.nextInt(12) == 0 ? 1 : 0);
-        return switch (random.nextInt(6)) {
-            case 0 -> new WithdrawalCommand.AbandonSigning(withdrawal.id(), attempt, "operator", "seed " + number);
-            case 1 -> new WithdrawalCommand.Signed(withdrawal.id(), signed(withdrawal));
-            default -> new WithdrawalCommand.Signed(withdrawal.id(), attempt, signed(withdrawal));
-        };
-    }
-
-    private Command mined(Withdrawal withdrawal) {
-        boolean hasChange =
-                withdrawal.attempt().orElseThrow().preparation().sequence().isEmpty();
-        if (hasChange && random.nextBoolean()) {
-            BigInteger inputs = withdrawal.attempt().orElseThrow().preparation().inputs().stream()
-                    .map(input -> input.amount().units())
-                    .reduce(BigInteger.ZERO, BigInteger::add);
-            BigInteger change = inputs.subtract(withdrawal.request().amount().units());
-            DepositKey key = new DepositKey(signed(withdrawal).id(), 1, World.hot(World.OUTPUTS), Optional.empty());
-            return new DepositCommand.Observe(key, new Amount(World.NETWORK_BTC, change), block());
-        }
-        return new WithdrawalCommand.Mined(withdrawal.id(), block());
-    }
-
-    private Command conclude(Withdrawal withdrawal) {
-        var attempt = withdrawal.attempt().orElseThrow();
-        BlockRef block = attempt.block().orElse(block());
-        if (random.nextInt(6) == 0) {
-            return new WithdrawalCommand.Unmined(withdrawal.id(), block);
-        }
-        Amount most = attempt.preparation().fee().maxFee();
-        BigInteger fee = random.nextInt(40) == 0
-                ? BigInteger.ONE.shiftLeft(255)
-                : new BigInteger(most.units().bitLength(), random).min(most.units());
-        boolean succeeded = attempt.preparation().sequence().isEmpty() || random.nextInt(6) > 0;
-        return new WithdrawalCommand.Finalized(withdrawal.id(), block, succeeded, new Amount(most.asset(), fee));
-    }
-
-    private Command strayStep(MoneyState state) {
-        WithdrawalId id = withdrawals.isEmpty() ? new WithdrawalId("none") : pick(withdrawals);
-        Optional<BlockRef> block =
-                state.withdrawal(id).flatMap(Withdrawal::attempt).flatMap(Attempt::block);
-        if (block.isPresent() && random.nextInt(3) > 0) {
-            return new WithdrawalCommand.Reopened(id, random.nextInt(20) == 0 ? block() : block.get());
-        }
-        return switch (random.nextInt(6)) {
-            case 0 -> new WithdrawalCommand.Approved(id, "stray");
-            case 1 -> new WithdrawalCommand.BeginBroadcast(id);
-            case 2 -> new WithdrawalCommand.Mined(id, block());
-            case 3 -> new WithdrawalCommand.Finalized(id, block(), true, World.wei(1));
-            case 4 -> new WithdrawalCommand.Unprepare(id, "stray");
-            default -> new WithdrawalCommand.BeginSigning(id);
-        };
-    }
-
-    private SignedTx signed(Withdrawal withdrawal) {
-        return new SignedTx(
-                withdrawal.request().to().chain(),
-                new TxId("own-" + withdrawal.id() + "-" + withdrawal.attempts().size()),
-                Bytes.of((byte) 1, (byte) 2));
-    }
-
-    private Preparation preparation(MoneyState state, Withdrawal withdrawal) {
-        ChainId chain = withdrawal.request().to().chain();
-        boolean absurd = random.nextInt(40) == 0;
-        FeeQuote fee = new FeeQuote(
-                withdrawal.request().feeCap().asset(),
-                absurd
-                        ? BigInteger.ONE.shiftLeft(random.nextInt(400))
-                        : BigInteger.valueOf(1 + random.nextInt(random.nextInt(10) == 0 ? 5_000 : 1_000)),
-                BigInteger.ZERO,
-                absurd ? Long.MAX_VALUE : 1);
-        Address sender = World.hot(chain);
-        if (chain.equals(World.ACCOUNTS)) {
-            long sequence = state.nextSequence(sender) + (random.nextInt(12) == 0 ? 1 : 0);
-            return new Preparation(sender, OptionalLong.of(sequence), List.of(), fee);
-        }
-        List<Utxo> inputs = new ArrayList<>();
-        BigInteger need =
-                withdrawal.request().amount().units().add(fee.rate().multiply(BigInteger.valueOf(fee.weight())));
-        for (Utxo output : state.treasuryOutputs(chain)) {
-            if (need.signum() > 0) {
-                inputs.add(output);
-                need = need.subtract(output.amount().units());
-            }
-        }
-        return new Preparation(sender, OptionalLong.empty(), inputs, fee);
-    }
-
     private Command batch() {
         List<LedgerOperation> operations = new ArrayList<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
@@ -432,24 +307,24 @@ public final class RandomCommands {
         return new Amount(asset, new BigInteger(1 + random.nextInt(bits), random).add(BigInteger.ONE));
     }
 
-    private Amount asked(NetworkAssetId asset) {
+    Amount asked(NetworkAssetId asset) {
         return new Amount(asset, amount(asset).units().shiftRight(3).add(BigInteger.ONE));
     }
 
-    private BlockRef block() {
+    BlockRef block() {
         return World.block(random.nextInt(1_000), "r" + random.nextInt(3));
     }
 
-    private ChainId chain() {
+    ChainId chain() {
         return random.nextBoolean() ? World.ACCOUNTS : World.OUTPUTS;
     }
 
     /** Mostly one of the two who have addresses, so that money comes together somewhere. */
-    private AccountId account() {
+    AccountId account() {
         return random.nextInt(8) == 0 ? pick(accounts) : accounts.get(random.nextInt(2));
     }
 
-    private <T> T pick(List<T> list) {
+    <T> T pick(List<T> list) {
         return list.get(random.nextInt(list.size()));
     }
 }

@@ -25,8 +25,7 @@ final class HaltRows implements AutoCloseable {
     }
 
     void apply(JournalEvent event, OutboundHalt halt) throws SQLException {
-        halts.add(
-                halt.asset().code(), event.position(), event.index(), event.timeMs(), true, null, halt.reason());
+        halts.add(halt.asset().code(), event.position(), event.index(), event.timeMs(), true, null, halt.reason());
     }
 
     void apply(JournalEvent event, Event.OutboundReleased released) throws SQLException {
@@ -42,13 +41,7 @@ final class HaltRows implements AutoCloseable {
 
     void apply(JournalEvent event, FrozenAccount frozen) throws SQLException {
         freezes.add(
-                frozen.account().text(),
-                event.position(),
-                event.index(),
-                event.timeMs(),
-                true,
-                null,
-                frozen.reason());
+                frozen.account().text(), event.position(), event.index(), event.timeMs(), true, null, frozen.reason());
     }
 
     void apply(JournalEvent event, Event.AccountUnfrozen unfrozen) throws SQLException {

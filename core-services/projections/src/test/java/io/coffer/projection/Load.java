@@ -12,6 +12,7 @@ import io.coffer.api.core.DepositCommand;
 import io.coffer.api.core.LedgerCommand;
 import io.coffer.api.core.LimitCommand;
 import io.coffer.api.core.MoneyCore;
+import io.coffer.api.core.MoneyState;
 import io.coffer.api.core.Result;
 import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.ledger.AccountKind;
@@ -22,8 +23,10 @@ import io.coffer.api.ledger.Money;
 import io.coffer.api.request.CommandId;
 import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.wallet.AccountId;
+import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.CustomerId;
 import io.coffer.api.wallet.DepositKey;
+import io.coffer.api.wallet.HousePurpose;
 import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.KeyRef;
 import io.coffer.api.wallet.Keyring;
@@ -140,7 +143,19 @@ final class Load {
                         "opening"));
             }
         }
+        submit(new AssetCommand.HaltOutbound(BTC, "a drill"));
+        submit(new CustomerCommand.FreezeAccount(account(1), "a drill"));
+        judgeAll();
         return this;
+    }
+
+    /** An operator lets everything go on that a rule has stopped. */
+    private void judgeAll() {
+        core.read(MoneyState::outboundHalts)
+                .forEach(halt -> submit(new AssetCommand.ReleaseOutbound(halt.asset(), "operator:eve", "looked at")));
+        core.read(MoneyState::frozenAccounts)
+                .forEach(frozen ->
+                        submit(new CustomerCommand.UnfreezeAccount(frozen.account(), "operator:eve", "looked at")));
     }
 
     private static NetworkListing listing(NetworkAssetId id, int decimals, AssetId asset, boolean withdrawals) {
@@ -181,6 +196,9 @@ final class Load {
     /** Does a number of random things. */
     Load run(int steps) {
         for (int step = 0; step < steps; step++) {
+            if (step % 4 == 0) {
+                judgeAll();
+            }
             switch (random.nextInt(16)) {
                 case 0 -> observe();
                 case 1, 2, 3, 4 -> deposit();
@@ -245,6 +263,10 @@ final class Load {
     }
 
     private void withdraw() {
+        if (random.nextInt(3) == 0) {
+            sweep();
+            return;
+        }
         ChainId chain = chain();
         WithdrawalId id = new WithdrawalId(name + "_wd_" + commands);
         withdrawals.add(id);
@@ -257,6 +279,48 @@ final class Load {
                         amount(chain),
                         Amount.of(asset(chain), 100_000),
                         random.nextBoolean() ? Optional.of("ext-" + id) : Optional.empty())));
+    }
+
+    /** Sweeps the richest deposit address, less its fee. */
+    private void sweep() {
+        core.read(state -> state.fundedAddresses(ACCOUNTS, NETWORK_COIN, BigInteger.valueOf(1_000_000), 1)).stream()
+                .findFirst()
+                .ifPresent(rich -> {
+                    WithdrawalId id = new WithdrawalId(name + "_tr_" + commands);
+                    withdrawals.add(id);
+                    submit(new WithdrawalCommand.Request(
+                            id,
+                            new WithdrawalRequest(
+                                    new Payer.House(rich.address().address(), HousePurpose.SWEEP),
+                                    address(ACCOUNTS, KeyPurpose.TREASURY, 0),
+                                    Optional.empty(),
+                                    new Amount(NETWORK_COIN, rich.units().subtract(BigInteger.valueOf(100_000))),
+                                    Amount.of(NETWORK_COIN, 100_000),
+                                    Optional.empty())));
+                });
+    }
+
+    private Command arrival(Withdrawal transfer) {
+        return new DepositCommand.Observe(
+                new DepositKey(
+                        transfer.attempt().orElseThrow().signed().orElseThrow().id(),
+                        0,
+                        transfer.request().to(),
+                        Optional.empty()),
+                transfer.request().amount(),
+                block(20));
+    }
+
+    private Command replace(Withdrawal withdrawal) {
+        Attempt last = withdrawal.lastAttempt().orElseThrow();
+        Preparation before = last.preparation();
+        FeeQuote fee = before.fee();
+        FeeQuote dearer = new FeeQuote(
+                fee.asset(), fee.rate().add(BigInteger.TEN), fee.tip().add(BigInteger.ONE), fee.weight());
+        return new WithdrawalCommand.Replace(
+                withdrawal.id(),
+                last.number(),
+                new Preparation(before.sender(), before.sequence(), before.inputs(), dearer));
     }
 
     private void withdrawal() {
@@ -283,19 +347,25 @@ final class Load {
                 rare
                         ? new WithdrawalCommand.Cancel(id, "changed my mind")
                         : new WithdrawalCommand.Approved(id, "policy:none-required");
-            case QUEUED -> new WithdrawalCommand.Prepare(id, preparation(chain));
+            case QUEUED -> new WithdrawalCommand.Prepare(id, preparation(withdrawal));
             case PREPARED ->
                 rare ? new WithdrawalCommand.Unprepare(id, "fees rose") : new WithdrawalCommand.BeginSigning(id);
             case SIGNING -> signing(withdrawal);
             case SIGNED -> new WithdrawalCommand.BeginBroadcast(id);
             case BROADCASTING ->
                 rare ? new WithdrawalCommand.Ambiguous(id, "the socket died") : new WithdrawalCommand.Broadcast(id);
-            case BROADCAST, AMBIGUOUS -> new WithdrawalCommand.Mined(id, block(20));
+            case BROADCAST, AMBIGUOUS ->
+                random.nextInt(3) == 0 ? replace(withdrawal) : new WithdrawalCommand.Mined(id, block(20));
             case CONFIRMING ->
-                rare
-                        ? new WithdrawalCommand.Unmined(id, block(20))
-                        : new WithdrawalCommand.Finalized(
-                                id, block(20), random.nextInt(5) != 0, Amount.of(asset(chain), random.nextInt(500)));
+                withdrawal.request().house().isPresent() && random.nextBoolean()
+                        ? arrival(withdrawal)
+                        : rare
+                                ? new WithdrawalCommand.Unmined(id, block(20))
+                                : new WithdrawalCommand.Finalized(
+                                        id,
+                                        block(20),
+                                        random.nextInt(5) != 0,
+                                        Amount.of(asset(chain), random.nextInt(500)));
             case COMPLETED, FAILED_ONCHAIN -> new WithdrawalCommand.Reopened(id, block(20));
             default -> new WithdrawalCommand.Cancel(id, "too late");
         };
@@ -310,11 +380,13 @@ final class Load {
         return new WithdrawalCommand.Signed(
                 withdrawal.id(),
                 attempt,
-                new SignedTx(chain, new TxId("out-" + withdrawal.id()), Bytes.of((byte) 1, (byte) 2)));
+                new SignedTx(chain, new TxId("out-" + withdrawal.id() + "-" + attempt), Bytes.of((byte) 1, (byte) 2)));
     }
 
-    private Preparation preparation(ChainId chain) {
-        Address sender = address(chain, KeyPurpose.TREASURY, 0);
+    private Preparation preparation(Withdrawal withdrawal) {
+        ChainId chain = withdrawal.request().to().chain();
+        Address sender =
+                withdrawal.request().house().map(Payer.House::from).orElse(address(chain, KeyPurpose.TREASURY, 0));
         FeeQuote fee = new FeeQuote(asset(chain), BigInteger.valueOf(700), BigInteger.TWO, 1);
         if (chain.equals(ACCOUNTS)) {
             return new Preparation(

@@ -13,6 +13,7 @@ import io.coffer.spi.chain.ChainAdapter;
 import io.coffer.spi.chain.ChainDescriptor;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.UtxoChain;
+import io.coffer.spi.money.NetworkAssetId;
 import io.coffer.wire.ChainViews;
 import io.coffer.wire.Json;
 import io.coffer.wire.WireViews;
@@ -139,10 +140,25 @@ final class ChainRoutes {
                                 .filter(asset -> asset.id().chain().equals(chain.caip2()))
                                 .map(asset -> views.custody(asset.id()))
                                 .toList()));
-        adapter.ifPresent(known -> view.put(
-                "unreserved",
-                views.amount(known.descriptor().nativeAsset().id(), unreserved(state, chain, known, own))));
+        adapter.ifPresent(known -> {
+            NetworkAssetId coin = known.descriptor().nativeAsset().id();
+            view.put("unreserved", views.amount(coin, unreserved(state, chain, known, own)));
+            view.put(
+                    "tokens",
+                    Json.sequence(state.listings().stream()
+                            .map(listing -> listing.asset().id())
+                            .filter(asset -> asset.chain().equals(chain.caip2()) && !asset.equals(coin))
+                            .map(asset -> views.amount(asset, free(state, own, asset)))
+                            .toList()));
+        });
         return view.build();
+    }
+
+    private static BigInteger free(MoneyState state, List<OwnAddress> own, NetworkAssetId asset) {
+        return own.stream()
+                .map(each -> state.funds(each.address(), asset))
+                .reduce(BigInteger.ZERO, BigInteger::add)
+                .max(BigInteger.ZERO);
     }
 
     private static BigInteger unreserved(MoneyState state, ChainId chain, ChainAdapter adapter, List<OwnAddress> own) {
@@ -151,10 +167,6 @@ final class ChainRoutes {
                     .map(output -> output.amount().units())
                     .reduce(BigInteger.ZERO, BigInteger::add);
         }
-        return own.stream()
-                .map(each -> state.funds(
-                        each.address(), adapter.descriptor().nativeAsset().id()))
-                .reduce(BigInteger.ZERO, BigInteger::add)
-                .max(BigInteger.ZERO);
+        return free(state, own, adapter.descriptor().nativeAsset().id());
     }
 }

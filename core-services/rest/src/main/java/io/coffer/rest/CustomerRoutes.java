@@ -102,7 +102,7 @@ final class CustomerRoutes {
     private static Json accounts(MoneyState state, CustomerId customer) {
         WireViews views = new WireViews(state);
         return Json.sequence(
-                state.accounts(customer).stream().map(views::account).toList());
+                state.accounts(customer).stream().map(views::accountNow).toList());
     }
 
     private RestResponse account(Router.Call call) throws Problem {
@@ -112,7 +112,7 @@ final class CustomerRoutes {
                 call.id("id"),
                 state -> find(state, call)
                         .map(account -> Json.members()
-                                .putAll(new WireViews(state).account(account))
+                                .putAll(new WireViews(state).accountNow(account))
                                 .put("balances", balances(state, account))
                                 .build()));
     }

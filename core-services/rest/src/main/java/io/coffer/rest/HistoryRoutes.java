@@ -102,7 +102,10 @@ final class HistoryRoutes {
     private RestResponse withdrawalSteps(Router.Call call) throws Problem {
         WithdrawalId id = Ids.find(call.id("id"), WithdrawalId::new)
                 .orElseThrow(() -> Problem.unknown("withdrawal", call.id("id")));
-        if (services.core().read(state -> state.withdrawal(id)).isEmpty()) {
+        if (services.core()
+                .read(state -> state.withdrawal(id))
+                .filter(WithdrawalRoutes::isCustomers)
+                .isEmpty()) {
             throw Problem.unknown("withdrawal", id.text());
         }
         return page(call, (history, paging) -> history.withdrawalHistory(id, paging), HistoryViews::step);

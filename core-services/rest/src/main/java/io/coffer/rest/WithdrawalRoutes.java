@@ -111,6 +111,11 @@ final class WithdrawalRoutes {
         asked.body().end();
         WithdrawalId id = Ids.find(asked.id("id"), WithdrawalId::new)
                 .orElseThrow(() -> Problem.unknown("withdrawal", asked.id("id")));
+        // One that is unknown is for the core to refuse, so that a repeat is told the same.
+        Optional<Withdrawal> known = services.core().read(state -> state.withdrawal(id));
+        if (known.isPresent() && !isCustomers(known.get())) {
+            throw Problem.unknown("withdrawal", id.text());
+        }
         return effects.answered(
                 asked.key(),
                 services.wallets().cancel(asked.key(), id, reason),
@@ -135,7 +140,12 @@ final class WithdrawalRoutes {
     }
 
     private static Optional<Withdrawal> find(MoneyState state, String id) {
-        return Ids.find(id, WithdrawalId::new).flatMap(state::withdrawal);
+        return Ids.find(id, WithdrawalId::new).flatMap(state::withdrawal).filter(WithdrawalRoutes::isCustomers);
+    }
+
+    /** What the house moves between its own addresses is nobody's business here. */
+    static boolean isCustomers(Withdrawal withdrawal) {
+        return withdrawal.request().account().isPresent();
     }
 
     private Json.Dictionary view(MoneyState state, Withdrawal withdrawal) {

@@ -10,6 +10,7 @@ import io.coffer.api.node.Halts;
 import io.coffer.api.node.Halts.Halt;
 import io.coffer.api.node.Waiting;
 import io.coffer.api.signing.KeyVault;
+import io.coffer.api.wallet.FrozenAccount;
 import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.spi.chain.ChainDescriptor;
 import io.coffer.spi.chain.ChainId;
@@ -33,6 +34,7 @@ final class NextSteps {
         NextSteps next = new NextSteps(node);
         next.addCore();
         next.addVault();
+        next.addStops();
         next.addChains();
         next.addRules();
         next.addUnresolved();
@@ -56,6 +58,25 @@ final class NextSteps {
         }
         if (!core.get().<Boolean>read(state -> state.trialBalance().isBalanced())) {
             steps.add("the books do not balance: stop withdrawals with chain:pause and look at ledger:trial-balance");
+        }
+    }
+
+    private void addStops() {
+        Optional<Stops> stops = node.find(MoneyCore.class).map(Stops::of);
+        if (stops.isEmpty()) {
+            return;
+        }
+        stops.get()
+                .halts()
+                .forEach(halt -> steps.add(halt.asset() + " is not sent (" + halt.reason()
+                        + "): judge it, then asset:release " + halt.asset() + " NAME REASON"));
+        List<FrozenAccount> frozen = stops.get().frozen();
+        frozen.stream()
+                .limit(MAX_NAMED)
+                .forEach(each -> steps.add("account " + each.account() + " is frozen (" + each.reason()
+                        + "): judge it, then wallet:unfreeze " + each.account() + " NAME REASON"));
+        if (frozen.size() > MAX_NAMED) {
+            steps.add("and " + (frozen.size() - MAX_NAMED) + " more accounts are frozen: coffer:status --json");
         }
     }
 

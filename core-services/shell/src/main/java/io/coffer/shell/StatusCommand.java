@@ -31,6 +31,7 @@ public final class StatusCommand extends ReadCommand {
         Optional<TrialBalance> books =
                 node.find(MoneyCore.class).map(found -> found.<TrialBalance>read(state -> state.trialBalance()));
         Optional<HistoryStatus> history = node.find(History.class).map(History::status);
+        Optional<Stops> stops = node.find(MoneyCore.class).map(Stops::of);
         List<Treasury.Funds> funds = Treasury.funds(node);
         List<String> steps = NextSteps.of(node);
         return new Finding() {
@@ -41,6 +42,8 @@ public final class StatusCommand extends ReadCommand {
                         .put("core", core.map(StatusCommand::core))
                         .put("vault", vault)
                         .put("balanced", books.map(trial -> Json.flag(trial.isBalanced())))
+                        .put("haltedAssets", stops.map(StatusCommand::halted))
+                        .put("frozenAccounts", stops.map(StatusCommand::frozen))
                         .put("history", history.map(HistoryViews::status))
                         .put(
                                 "chains",
@@ -62,6 +65,7 @@ public final class StatusCommand extends ReadCommand {
                 screen.print("  core    " + core.map(StatusCommand::line).orElse("not running"));
                 screen.print("  vault   " + vault);
                 screen.print("  books   " + books.map(StatusCommand::line).orElse("unknown"));
+                screen.print("  stopped " + stops.map(Stops::line).orElse("unknown"));
                 screen.print("  history " + history.map(StatusCommand::line).orElse("not running"));
                 screen.print("");
                 showChains(screen, chains);
@@ -74,6 +78,14 @@ public final class StatusCommand extends ReadCommand {
                 }
             }
         };
+    }
+
+    private static Json halted(Stops stops) {
+        return Json.sequence(stops.halts().stream().map(WireViews::halt).toList());
+    }
+
+    private static Json frozen(Stops stops) {
+        return Json.sequence(stops.frozen().stream().map(WireViews::frozen).toList());
     }
 
     private static Json core(CoreStatus core) {

@@ -8,7 +8,10 @@ import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.OwnAddress;
 import io.coffer.spi.chain.ChainAdapter;
 import io.coffer.spi.chain.ChainId;
+import io.coffer.spi.chain.Utxo;
 import io.coffer.spi.chain.UtxoChain;
+import io.coffer.spi.money.Amount;
+import io.coffer.spi.money.NetworkAssetId;
 import io.coffer.wire.Decimals;
 import io.coffer.wire.Json;
 import io.coffer.wire.WireViews;
@@ -29,7 +32,7 @@ public final class Treasury {
      * One asset on one chain.
      *
      * @param addresses of the hot wallet there
-     * @param unreserved native funds that no withdrawal has reserved, with the amount as text; else empty
+     * @param unreserved what no transaction has reserved, as text; empty while no adapter is there
      */
     public record Funds(String asset, List<String> addresses, String custody, String unreserved, Json json) {}
 
@@ -53,11 +56,8 @@ public final class Treasury {
                         own.stream().map(each -> each.address().text()).toList();
                 int decimals = listing.asset().decimals();
                 Optional<BigInteger> unreserved = Optional.ofNullable(adapters.get(chain))
-                        .filter(adapter -> adapter.descriptor()
-                                .nativeAsset()
-                                .id()
-                                .equals(listing.asset().id()))
-                        .map(adapter -> unreserved(state, adapter, own));
+                        .map(adapter ->
+                                unreserved(state, adapter, own, listing.asset().id()));
                 Json.Members json = Json.members()
                         .put("network", chain.caip2())
                         .put(
@@ -80,15 +80,17 @@ public final class Treasury {
         });
     }
 
-    private static BigInteger unreserved(MoneyState state, ChainAdapter adapter, List<OwnAddress> own) {
+    private static BigInteger unreserved(
+            MoneyState state, ChainAdapter adapter, List<OwnAddress> own, NetworkAssetId asset) {
         if (adapter instanceof UtxoChain) {
             return state.treasuryOutputs(adapter.descriptor().chain()).stream()
-                    .map(output -> output.amount().units())
+                    .map(Utxo::amount)
+                    .filter(amount -> amount.asset().equals(asset))
+                    .map(Amount::units)
                     .reduce(BigInteger.ZERO, BigInteger::add);
         }
         return own.stream()
-                .map(each -> state.funds(
-                        each.address(), adapter.descriptor().nativeAsset().id()))
+                .map(each -> state.funds(each.address(), asset))
                 .reduce(BigInteger.ZERO, BigInteger::add)
                 .max(BigInteger.ZERO);
     }

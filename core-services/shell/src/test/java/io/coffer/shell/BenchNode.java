@@ -6,10 +6,13 @@ import io.coffer.api.core.MoneyForensics;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Chains;
 import io.coffer.api.node.RequestKey;
+import io.coffer.api.node.Sweep;
 import io.coffer.api.node.Waiting;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.request.CommandId;
+import io.coffer.api.request.Refusal;
 import io.coffer.api.signing.KeyVault;
+import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.money.LocalMoneyCore;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainAdapter;
@@ -157,6 +160,20 @@ final class BenchNode implements Node, AutoCloseable {
         ChainStatus.State state = ChainStatus.State.SCANNING;
         Optional<String> reason = Optional.empty();
         final List<Waiting> waiting = new ArrayList<>();
+        final List<Sweep> sweeps = new ArrayList<>();
+        final List<WithdrawalId> bumped = new ArrayList<>();
+        Optional<Refusal> bumpRefusal = Optional.empty();
+
+        @Override
+        public List<Sweep> sweeps(ChainId chain) {
+            return chain.equals(DEVNET) ? sweeps : List.of();
+        }
+
+        @Override
+        public Optional<Refusal> bump(WithdrawalId withdrawal) {
+            bumped.add(withdrawal);
+            return bumpRefusal;
+        }
 
         @Override
         public List<ChainStatus> statuses() {

@@ -19,7 +19,10 @@ import io.coffer.api.request.CommandId;
 import io.coffer.api.wallet.CustomerId;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.shell.asset.AddCommand;
+import io.coffer.shell.asset.HaltCommand;
+import io.coffer.shell.asset.ListCommand;
 import io.coffer.shell.asset.NetworkCommand;
+import io.coffer.shell.asset.ReleaseCommand;
 import io.coffer.shell.ledger.AccountsCommand;
 import io.coffer.shell.ledger.HashCommand;
 import io.coffer.shell.ledger.ReplayCommand;
@@ -30,10 +33,12 @@ import io.coffer.shell.wallet.AccountCommand;
 import io.coffer.shell.wallet.CancelCommand;
 import io.coffer.shell.wallet.CustomerCommand;
 import io.coffer.shell.wallet.EnrolCommand;
+import io.coffer.shell.wallet.FreezeCommand;
 import io.coffer.shell.wallet.LimitRemoveCommand;
 import io.coffer.shell.wallet.LimitSetCommand;
 import io.coffer.shell.wallet.LimitsCommand;
 import io.coffer.shell.wallet.TreasuryCommand;
+import io.coffer.shell.wallet.UnfreezeCommand;
 import io.coffer.shell.wallet.WithdrawalCommand;
 import io.coffer.wire.Json;
 import io.coffer.wire.JsonParser;
@@ -245,6 +250,38 @@ class CommandsTest {
         assertThatThrownBy(() ->
                         node.run(new AbandonSigningCommand(), "", "--may-be-paid-twice", "wd_none", "1", "eve", "why"))
                 .hasMessageContaining("withdrawal.unknown: there is no withdrawal wd_none\n  next: check the id");
+    }
+
+    @Test
+    void whatIsStoppedIsShownAndAPersonLetsItGoOn() throws Exception {
+        listDev();
+        String account = account();
+        assertThat(node.run(new StatusCommand(), "")).contains("stopped nothing");
+
+        assertThat(node.run(new HaltCommand(), "", "DEV", "an incident")).contains("Nothing of DEV is sent");
+        assertThat(node.run(new FreezeCommand(), "", account, "an incident")).contains("Nothing leaves account");
+        assertThat(node.run(new StatusCommand(), ""))
+                .contains("not sent: DEV; frozen accounts: 1")
+                .contains("asset:release DEV NAME REASON")
+                .contains("wallet:unfreeze " + account + " NAME REASON");
+        Json.Dictionary status = (Json.Dictionary) JsonParser.parse(node.run(new StatusCommand(), "", "--json"));
+        assertThat(status.toString()).contains("haltedAssets").contains("frozenAccounts");
+        assertThat(node.run(new AccountCommand(), "", account)).contains("Frozen, nothing leaves it: an incident");
+        assertThat(node.run(new AccountCommand(), "", "--json", account)).contains("\"frozen\"");
+        assertThat(node.run(new ListCommand(), "", "--json")).contains("\"outboundHalted\"");
+
+        assertThat(node.run(new ReleaseCommand(), "", "DEV", "olga", "looked at"))
+                .contains("DEV is sent again");
+        assertThat(node.run(new UnfreezeCommand(), "", account, "olga", "looked at"))
+                .contains("frozen no more");
+        assertThat(node.run(new StatusCommand(), "")).contains("stopped nothing");
+        assertThatThrownBy(() -> node.run(new ReleaseCommand(), "", "DEV", "olga", "again"))
+                .hasMessageContaining("asset.not-halted");
+        assertThatThrownBy(() -> node.run(new UnfreezeCommand(), "", account, "olga", "again"))
+                .hasMessageContaining("account.not-frozen");
+        assertThatThrownBy(() -> node.run(new HaltCommand(), "", "NONE", "why")).hasMessageContaining("asset.unknown");
+        assertThatThrownBy(() -> node.run(new FreezeCommand(), "", account, " "))
+                .hasMessageContaining("reason");
     }
 
     @Test

@@ -17,19 +17,31 @@ import io.coffer.api.node.Place;
 import io.coffer.api.node.Recorded;
 import io.coffer.api.node.StatementEntry;
 import io.coffer.api.wallet.AccountId;
+import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositChainState;
 import io.coffer.api.wallet.DepositKey;
 import io.coffer.api.wallet.DepositState;
+import io.coffer.api.wallet.HousePurpose;
+import io.coffer.api.wallet.Payer;
+import io.coffer.api.wallet.Preparation;
+import io.coffer.api.wallet.Withdrawal;
+import io.coffer.api.wallet.WithdrawalId;
+import io.coffer.api.wallet.WithdrawalRequest;
+import io.coffer.api.wallet.WithdrawalState;
 import io.coffer.shell.asset.AddCommand;
 import io.coffer.shell.asset.NetworkCommand;
 import io.coffer.shell.ledger.StatementCommand;
 import io.coffer.shell.wallet.DepositsCommand;
+import io.coffer.shell.wallet.TransfersCommand;
 import io.coffer.shell.wallet.WithdrawalsCommand;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.BlockRef;
+import io.coffer.spi.chain.FeeQuote;
+import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.TxId;
 import io.coffer.spi.money.Amount;
+import io.coffer.spi.money.Bytes;
 import io.coffer.spi.money.NetworkAssetId;
 import java.lang.reflect.Proxy;
 import java.math.BigInteger;
@@ -37,6 +49,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +78,12 @@ class HistoryCommandsTest {
                                 case "deposits" ->
                                     new HistoryPage<>(
                                             List.of(new Recorded<>(new Place(3, 0), new Place(4, 0), 2_000, deposit())),
+                                            Optional.empty(),
+                                            9);
+                                case "transfers" ->
+                                    new HistoryPage<>(
+                                            List.of(new Recorded<>(
+                                                    new Place(5, 0), new Place(6, 0), 2_000, transfer())),
                                             Optional.empty(),
                                             9);
                                 case "withdrawals" ->
@@ -130,6 +149,45 @@ class HistoryCommandsTest {
         assertThat(asked).contains(Optional.of(new AccountId("acc_1")));
         assertThat(node.run(new DepositsCommand(), "", "--all", "--chain", "eip155:1"))
                 .contains("(none)");
+    }
+
+    private static Withdrawal transfer() {
+        NetworkAssetId coin = new NetworkAssetId("devnet:main/slip44:1");
+        Attempt attempt = new Attempt(
+                1,
+                new Preparation(
+                        new Address(BenchNode.DEVNET, "dev1in"),
+                        OptionalLong.of(0),
+                        List.of(),
+                        new FeeQuote(coin, BigInteger.TEN, BigInteger.ONE, 1)),
+                Optional.of(new SignedTx(BenchNode.DEVNET, new TxId("swept"), Bytes.EMPTY)),
+                Optional.of(new BlockRef(20, "b20")),
+                Optional.of(Amount.of(coin, 5)));
+        return new Withdrawal(
+                new WithdrawalId("tr_1"),
+                new WithdrawalRequest(
+                        new Payer.House(new Address(BenchNode.DEVNET, "dev1in"), HousePurpose.SWEEP),
+                        new Address(BenchNode.DEVNET, "dev1hot"),
+                        Optional.empty(),
+                        Amount.of(coin, 50_000_000),
+                        Amount.of(coin, 10),
+                        Optional.empty()),
+                WithdrawalState.COMPLETED,
+                Optional.empty(),
+                List.of(attempt),
+                1_000);
+    }
+
+    @Test
+    void showsWhatTheHouseHasMoved() throws Exception {
+        assertThat(node.run(new TransfersCommand(), "")).contains("(none)");
+        assertThat(node.run(new TransfersCommand(), "", "--all"))
+                .contains("tr_1", "sweep from dev1in", "0.5 DEV", "COMPLETED", "swept");
+        assertThat(node.run(new TransfersCommand(), "", "--all", "--json"))
+                .contains("\"purpose\":\"SWEEP\"", "\"from\":\"dev1in\"", "\"state\":\"MINED\"")
+                .doesNotContain("\"account\"");
+        assertThatThrownBy(() -> node.run(new TransfersCommand(), "", "--account", "acc_1"))
+                .hasMessageContaining("of no account");
     }
 
     @Test

@@ -88,11 +88,11 @@ public class CheckingSigningService implements SigningService {
 
     private CheckedTransaction checked(Intent intent, UnsignedTx transaction, ChainAdapter adapter)
             throws DeniedException, MismatchException, VaultException {
-        requireNativeAsset(intent);
         require(transaction.chain().equals(intent.chain()), "chain: built for " + transaction.chain());
         // The family is read from the chain's id, never from what the adapter says of itself.
         String family = intent.chain().namespace();
         Optional<FamilyCodec> codec = FamilyCodec.of(family);
+        requireAsset(intent, codec);
         if (codec.isPresent()) {
             require(intent.payment().tag().isEmpty(), "tag: this chain has none");
             return new VerifiedPath(codec.get(), signer.vault()).check(intent, transaction);
@@ -112,16 +112,26 @@ public class CheckingSigningService implements SigningService {
         return new UnverifiedPath(adapter, signer.vault()).check(intent, transaction);
     }
 
-    /** Tokens move by contract calls or scripts, which no codec here reads: only the chain's own coin is signed. */
-    private static void requireNativeAsset(Intent intent) throws DeniedException {
-        NetworkAssetId asset = intent.payment().amount().asset();
+    /**
+     * The chain's own coin is signed, and tokens whose transfers a codec of ours reads. Other tokens move by calls and
+     * scripts that nobody here understands.
+     */
+    private static void requireAsset(Intent intent, Optional<FamilyCodec> codec) throws DeniedException {
+        NetworkAssetId coin = intent.preparation().fee().asset();
         ChainId chain = intent.chain();
-        boolean isCoin = asset.caip19().startsWith(chain.caip2() + "/slip44:");
-        boolean paysFees = asset.equals(intent.preparation().fee().asset())
-                && asset.equals(intent.feeCap().asset());
+        boolean isCoin = coin.caip19().startsWith(chain.caip2() + "/slip44:");
         boolean sameChain = intent.preparation().sender().chain().equals(chain);
-        if (!isCoin || !paysFees || !sameChain) {
-            throw new DeniedException("asset.not-native", asset + " is not the coin of " + chain);
+        if (!isCoin || !sameChain || !coin.equals(intent.feeCap().asset())) {
+            throw new DeniedException("asset.not-native", "fees in " + coin + ": not the coin of " + chain);
+        }
+        Optional<NetworkAssetId> token = intent.token();
+        boolean isReadable = token.isEmpty()
+                || codec.filter(ours -> ours.paysToken(chain, token.get())).isPresent();
+        if (!isReadable) {
+            throw new DeniedException(
+                    "asset.not-native",
+                    token.get() + " is neither the coin of " + chain
+                            + " nor a token whose transfers the node can read");
         }
     }
 

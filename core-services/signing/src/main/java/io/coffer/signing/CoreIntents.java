@@ -47,6 +47,7 @@ final class CoreIntents implements IntentSource {
                 payment,
                 request.feeCap(),
                 attempt.preparation(),
+                request.payer(),
                 found.own(),
                 core.status().term());
     }
@@ -60,6 +61,10 @@ final class CoreIntents implements IntentSource {
                 add(own, state, input.address());
             }
         });
+        withdrawal
+                .map(Withdrawal::request)
+                .filter(request -> request.house().isPresent())
+                .ifPresent(request -> add(own, state, request.to()));
         return new Found(withdrawal, own);
     }
 

@@ -10,6 +10,7 @@ import io.coffer.families.TransactionPlan.SpentOutput;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.PublicKey;
 import io.coffer.spi.chain.Utxo;
+import io.coffer.spi.money.NetworkAssetId;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,7 +60,9 @@ final class PlanCheck {
         List<Payment> rest = new ArrayList<>(payments);
         require(
                 rest.remove(approved),
-                "payment: " + approved.units() + " to " + approved.to() + " is not among the outputs");
+                "payment: " + approved.units() + " of "
+                        + approved.token().map(NetworkAssetId::toString).orElse("the coin") + " to " + approved.to()
+                        + " is not among the outputs");
         return rest;
     }
 
@@ -112,6 +115,7 @@ final class PlanCheck {
     }
 
     private Payment approved() {
-        return new Payment(intent.payment().to(), intent.payment().amount().units());
+        return new Payment(
+                intent.payment().to(), intent.token(), intent.payment().amount().units());
     }
 }

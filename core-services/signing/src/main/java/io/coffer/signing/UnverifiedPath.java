@@ -120,10 +120,11 @@ final class UnverifiedPath {
                     "payment: in " + output.amount().asset());
             boolean isApproved = output.to().equals(intent.payment().to());
             require(!isApproved || output.tag().equals(intent.payment().tag()), "payment: with another tag");
-            payments.add(new Payment(output.to(), output.amount().units()));
+            payments.add(
+                    new Payment(output.to(), intent.token(), output.amount().units()));
         }
-        Payment approved =
-                new Payment(intent.payment().to(), intent.payment().amount().units());
+        Payment approved = new Payment(
+                intent.payment().to(), intent.token(), intent.payment().amount().units());
         List<Payment> rest = PlanCheck.beside(approved, payments);
         int changes = intent.preparation().inputs().isEmpty() ? 0 : 1;
         require(rest.size() <= changes, "payment: " + rest.size() + " outputs beside the approved one");

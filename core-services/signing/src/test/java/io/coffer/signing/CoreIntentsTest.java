@@ -9,6 +9,8 @@ import io.coffer.api.core.MoneyCore;
 import io.coffer.api.core.MoneyState;
 import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Attempt;
+import io.coffer.api.wallet.HousePurpose;
+import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.Payer;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
@@ -32,7 +34,12 @@ class CoreIntentsTest {
     private static final Set<WithdrawalState> SIGNING = Set.of(WithdrawalState.SIGNING);
     private final SigningScene scene = SigningScene.utxo();
     private final WithdrawalRequest request = new WithdrawalRequest(
-            new Payer.Customer(new AccountId("a-1")), scene.to, Optional.of("tag"), scene.amount, scene.feeCap, Optional.empty());
+            new Payer.Customer(new AccountId("a-1")),
+            scene.to,
+            Optional.of("tag"),
+            scene.amount,
+            scene.feeCap,
+            Optional.empty());
 
     @Test
     void readsWhatWasApprovedAndWhoPays() throws Exception {
@@ -42,6 +49,7 @@ class CoreIntentsTest {
                         new TransferIntent(scene.to, scene.amount, Optional.of("tag")),
                         scene.feeCap,
                         scene.preparation,
+                        new Payer.Customer(new AccountId("a-1")),
                         scene.own,
                         SigningScene.TERM));
         assertThat(intent.own(scene.to)).isEmpty();
@@ -66,6 +74,19 @@ class CoreIntentsTest {
         Intent intent =
                 intents(withdrawal(WithdrawalState.SIGNING, first, unsigned())).intent(SigningScene.ID, SIGNING);
         assertThat(intent.preparation()).isEqualTo(scene.preparation);
+    }
+
+    @Test
+    void readsOfTheHouseWhereItPaysTo() throws Exception {
+        Payer house = new Payer.House(scene.preparation.sender(), HousePurpose.SWEEP);
+        Address to = scene.own(9, KeyPurpose.TREASURY);
+        WithdrawalRequest sweep =
+                new WithdrawalRequest(house, to, Optional.empty(), scene.amount, scene.feeCap, Optional.empty());
+        Withdrawal withdrawal = new Withdrawal(
+                SigningScene.ID, sweep, WithdrawalState.SIGNING, Optional.empty(), List.of(unsigned()), 0);
+        Intent intent = intents(withdrawal).intent(SigningScene.ID, SIGNING);
+        assertThat(intent.payer()).isEqualTo(house);
+        assertThat(intent.own(to)).hasValue(scene.own.get(to));
     }
 
     @ParameterizedTest

@@ -4,9 +4,11 @@ package io.coffer.signing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.api.signing.SigningOutcome;
+import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.KeyRef;
 import io.coffer.api.wallet.OwnAddress;
+import io.coffer.api.wallet.Payer;
 import io.coffer.api.wallet.Preparation;
 import io.coffer.families.FamilyCodec;
 import io.coffer.hd.ExtendedPublicKey;
@@ -88,6 +90,7 @@ class RealVaultTest {
                         OptionalLong.of(0),
                         List.of(),
                         new FeeQuote(coin, BigInteger.valueOf(7), BigInteger.ONE, 21_000)),
+                new Payer.Customer(new AccountId("a-1")),
                 Map.of(hot, new OwnAddress(hot, ref, key, Optional.empty())),
                 1);
     }

@@ -2,9 +2,11 @@
 package io.coffer.signing;
 
 import io.coffer.api.signing.SigningOutcome;
+import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.KeyRef;
 import io.coffer.api.wallet.OwnAddress;
+import io.coffer.api.wallet.Payer;
 import io.coffer.api.wallet.Preparation;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.spi.chain.Address;
@@ -41,13 +43,14 @@ final class SigningScene {
     final NetworkAssetId coin;
     final PublicKey hotKey;
     final Address hot;
-    final Address to;
+    Address to;
     final Map<Address, OwnAddress> own = new HashMap<>();
 
     Amount amount;
     Amount feeCap;
     Optional<String> tag = Optional.empty();
     Preparation preparation;
+    Payer payer = new Payer.Customer(new AccountId("a-1"));
 
     SigningScene(String chain) {
         this.chain = new ChainId(chain);
@@ -121,7 +124,7 @@ final class SigningScene {
     }
 
     Intent intent() {
-        return new Intent(new TransferIntent(to, amount, tag), feeCap, preparation, own, TERM);
+        return new Intent(new TransferIntent(to, amount, tag), feeCap, preparation, payer, own, TERM);
     }
 
     SigningOutcome sign(UnsignedTx transaction) {

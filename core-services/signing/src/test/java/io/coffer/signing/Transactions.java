@@ -40,8 +40,19 @@ final class Transactions {
 
     /** Gas limit 21000; the fee is 21000 times {@code feePerGas}. */
     static UnsignedTx eip1559(ChainId chain, long chainId, long nonce, long feePerGas, Out to, String data) {
-        String fields = item(chainId) + item(nonce) + item(1) + item(feePerGas) + item(21_000) + string(to.hash160())
-                + item(to.units()) + string(data) + "c0";
+        return eip1559(chain, chainId, nonce, feePerGas, to.hash160(), to.units(), data);
+    }
+
+    /** Gas limit 21000, as {@link #eip1559}: a transfer of a token (EIP-20), no coin with it. */
+    static UnsignedTx token(ChainId chain, long nonce, long feePerGas, String contract, Out to) {
+        String call = "a9059cbb" + "00".repeat(12) + to.hash160() + number(to.units(), 32);
+        return eip1559(chain, Long.parseLong(chain.reference()), nonce, feePerGas, contract, 0, call);
+    }
+
+    private static UnsignedTx eip1559(
+            ChainId chain, long chainId, long nonce, long feePerGas, String to, long units, String data) {
+        String fields = item(chainId) + item(nonce) + item(1) + item(feePerGas) + item(21_000) + string(to)
+                + item(units) + string(data) + "c0";
         return tx(chain, "02" + list(fields));
     }
 
@@ -97,7 +108,7 @@ final class Transactions {
         if (length == 1 && Integer.parseInt(hex, 16) < 0x80) {
             return hex;
         }
-        return number(0x80 + length, 1) + hex;
+        return length <= 55 ? number(0x80 + length, 1) + hex : "b8" + number(length, 1) + hex;
     }
 
     private static String list(String fields) {

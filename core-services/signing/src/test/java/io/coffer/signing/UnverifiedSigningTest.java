@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.coffer.api.signing.SigningOutcome;
+import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.Keyring;
 import io.coffer.api.wallet.OwnAddress;
+import io.coffer.api.wallet.Payer;
 import io.coffer.api.wallet.Preparation;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.AddressCodec;
@@ -58,6 +60,7 @@ class UnverifiedSigningTest {
             payment,
             Amount.of(COIN, 10),
             preparation,
+            new Payer.Customer(new AccountId("a-1")),
             Map.of(hot, new OwnAddress(hot, hotRef, hotKey, Optional.empty())),
             1);
     private final DecodedTx honest = new DecodedTx(
@@ -174,6 +177,7 @@ class UnverifiedSigningTest {
                 payment,
                 Amount.of(COIN, 10),
                 preparation,
+                new Payer.Customer(new AccountId("a-1")),
                 Map.of(hot, new OwnAddress(hot, foreign, hotKey, Optional.empty())),
                 1);
         assertThat(service(Set.of("other"), asked, keyrings).sign(SigningScene.ID, UNSIGNED, new WordAdapter()))

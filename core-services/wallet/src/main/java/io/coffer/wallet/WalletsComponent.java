@@ -7,10 +7,13 @@ import io.coffer.api.asset.NetworkListing;
 import io.coffer.api.asset.OutboundHalt;
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.node.Answer;
+import io.coffer.api.node.AssetCatalog;
+import io.coffer.api.node.BroughtAsset;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Chains;
 import io.coffer.api.node.Halts;
 import io.coffer.api.node.RequestKey;
+import io.coffer.api.node.Sweep;
 import io.coffer.api.node.Waiting;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.request.CoreUnavailableException;
@@ -28,6 +31,8 @@ import io.coffer.api.wallet.LimitRuleId;
 import io.coffer.api.wallet.OwnAddress;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
+import io.coffer.hd.libsecp256k1.CurveLibrary;
+import io.coffer.spi.asset.AssetPlugin;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.ChainAdapter;
 import io.coffer.spi.chain.ChainId;
@@ -42,6 +47,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -52,19 +59,22 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts the wallet into the service registry. Adapters, vault and signing service may come and go while it runs.
  *
- * <p>References are bound in the order of their names, which is why settings and keys have names before that of the
- * adapters: no chain is touched before its settings are known.
+ * <p>References are bound in the order of their names, which is why settings, keys and assets have names before that
+ * of the adapters: no chain is touched before its settings are known, and none waits for a token that is there.
  */
 @Component(
-        service = {Wallets.class, Chains.class, Halts.class},
+        service = {Wallets.class, Chains.class, Halts.class, AssetCatalog.class},
         configurationPid = "io.coffer.wallet",
         immediate = true)
 @Designate(ocd = WalletsComponent.Configuration.class)
-public final class WalletsComponent implements Wallets, Chains, Halts {
+public final class WalletsComponent implements Wallets, Chains, Halts, AssetCatalog {
+    private static final Logger LOG = LoggerFactory.getLogger(WalletsComponent.class);
     private static final int LEAST_DEADLINE_MS = 100;
 
     private final WalletNode node;
@@ -83,6 +93,7 @@ public final class WalletsComponent implements Wallets, Chains, Halts {
 
     @Activate
     public WalletsComponent(@Reference MoneyCore core, Configuration configuration) {
+        LOG.info("addresses are derived by {}", CurveLibrary.chosen());
         SecureRandom random = new SecureRandom();
         this.node = new WalletNode(
                 new WalletNode.Tools(
@@ -115,7 +126,23 @@ public final class WalletsComponent implements Wallets, Chains, Halts {
     }
 
     @Reference(
-            name = "4.adapter",
+            name = "4.assets",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addAssets(AssetPlugin plugin, ServiceReference<AssetPlugin> reference) {
+        Bundle bundle = reference.getBundle();
+        node.pluginArrived(
+                plugin,
+                bundle == null ? "a bundle that is gone" : bundle.getSymbolicName() + "/" + bundle.getVersion());
+    }
+
+    void removeAssets(AssetPlugin plugin) {
+        node.pluginLeft(plugin);
+    }
+
+    @Reference(
+            name = "5.adapter",
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
@@ -246,6 +273,16 @@ public final class WalletsComponent implements Wallets, Chains, Halts {
     }
 
     @Override
+    public List<BroughtAsset> brought() {
+        return node.assets().brought();
+    }
+
+    @Override
+    public List<String> leftAside() {
+        return node.assets().leftAside();
+    }
+
+    @Override
     public List<ChainStatus> statuses() {
         return node.statuses();
     }
@@ -298,5 +335,15 @@ public final class WalletsComponent implements Wallets, Chains, Halts {
     @Override
     public List<Waiting> waiting(ChainId chain) {
         return node.waiting(chain);
+    }
+
+    @Override
+    public List<Sweep> sweeps(ChainId chain) {
+        return node.sweeps(chain);
+    }
+
+    @Override
+    public Optional<Refusal> bump(WithdrawalId withdrawal) {
+        return node.bump(withdrawal);
     }
 }

@@ -3,6 +3,7 @@ package io.coffer.wire;
 
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Halts.Halt;
+import io.coffer.api.node.Sweep;
 import io.coffer.api.node.Waiting;
 import io.coffer.api.wallet.SetAsideSighting;
 import io.coffer.spi.chain.BlockRef;
@@ -41,6 +42,18 @@ public final class ChainViews {
                 .put("code", waiting.code())
                 .put("reason", waiting.reason())
                 .put("since", WireViews.time(waiting.sinceMs()))
+                .build();
+    }
+
+    public static Json sweep(Sweep sweep) {
+        return Json.members()
+                .put("chain", sweep.from().chain().caip2())
+                .put("from", sweep.from().text())
+                .put("asset", sweep.free().asset().caip19())
+                .put("atomic", sweep.free().units().toString())
+                .put("code", sweep.code())
+                .put("reason", sweep.reason())
+                .put("transfer", sweep.transfer().map(transfer -> Json.text(transfer.text())))
                 .build();
     }
 

@@ -4,6 +4,7 @@ package io.coffer.wire;
 import io.coffer.api.asset.Asset;
 import io.coffer.api.asset.AssetId;
 import io.coffer.api.asset.NetworkListing;
+import io.coffer.api.asset.OutboundHalt;
 import io.coffer.api.core.MoneyState;
 import io.coffer.api.ledger.Balance;
 import io.coffer.api.ledger.Money;
@@ -13,6 +14,7 @@ import io.coffer.api.wallet.Account;
 import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.Customer;
 import io.coffer.api.wallet.Deposit;
+import io.coffer.api.wallet.FrozenAccount;
 import io.coffer.api.wallet.LimitRule;
 import io.coffer.api.wallet.OwnAddress;
 import io.coffer.api.wallet.Withdrawal;
@@ -76,6 +78,33 @@ public final class WireViews {
                 .put("id", account.id().text())
                 .put("customer", account.customer().text())
                 .put("createdAt", time(account.createdAtMs()))
+                .build();
+    }
+
+    /** With whether anything may leave it, which changes. */
+    public Json.Dictionary accountNow(Account account) {
+        Optional<FrozenAccount> frozen = state.frozenAccount(account.id());
+        return Json.members()
+                .putAll(account(account))
+                .put("frozen", frozen.isPresent())
+                .put("frozenReason", frozen.map(freeze -> Json.text(freeze.reason())))
+                .put("frozenSince", frozen.map(freeze -> time(freeze.sinceMs())))
+                .build();
+    }
+
+    public static Json.Dictionary frozen(FrozenAccount frozen) {
+        return Json.members()
+                .put("account", frozen.account().text())
+                .put("reason", frozen.reason())
+                .put("since", time(frozen.sinceMs()))
+                .build();
+    }
+
+    public static Json.Dictionary halt(OutboundHalt halt) {
+        return Json.members()
+                .put("asset", halt.asset().code())
+                .put("reason", halt.reason())
+                .put("since", time(halt.sinceMs()))
                 .build();
     }
 
@@ -153,6 +182,10 @@ public final class WireViews {
         return Json.members()
                 .put("id", withdrawal.id().text())
                 .put("account", request.account().map(account -> Json.text(account.text())))
+                .put(
+                        "purpose",
+                        request.house().map(house -> Json.text(house.purpose().name())))
+                .put("from", request.house().map(house -> Json.text(house.from().text())))
                 .put("to", request.to().text())
                 .put("tag", request.tag().map(Json::text))
                 .put("amount", amount(request.amount()))
@@ -169,6 +202,14 @@ public final class WireViews {
                 .putAll(withdrawalReceipt(withdrawal, withdrawal.state().name()))
                 .put("terminal", withdrawal.state().isTerminal())
                 .put("refusal", withdrawal.refusal().map(this::refusal))
+                .put("outboundHalted", isHalted(withdrawal.request().amount()))
+                .put(
+                        "frozen",
+                        withdrawal
+                                .request()
+                                .account()
+                                .flatMap(state::frozenAccount)
+                                .isPresent())
                 .put(
                         "tx",
                         attempt.flatMap(Attempt::signed)
@@ -177,7 +218,7 @@ public final class WireViews {
                 .put(
                         "attempts",
                         Json.sequence(withdrawal.attempts().stream()
-                                .map(this::attempt)
+                                .map(each -> attempt(withdrawal, each))
                                 .toList()))
                 .build();
     }
@@ -190,9 +231,35 @@ public final class WireViews {
                 .build();
     }
 
-    private Json attempt(Attempt attempt) {
+    private boolean isHalted(Amount amount) {
+        return state.listing(amount.asset())
+                .flatMap(listing -> state.outboundHalt(listing.ledgerAsset()))
+                .isPresent();
+    }
+
+    /**
+     * Where one of several attempts stands: PREPARED without signed bytes, SIGNED with them, MINED if it is in a block,
+     * REPLACED if a later one is to take its place or another one was mined.
+     */
+    public static String attemptState(Withdrawal withdrawal, Attempt attempt) {
+        boolean mined = switch (withdrawal.state()) {
+            case CONFIRMING, COMPLETED, FAILED_ONCHAIN -> true;
+            default -> false;
+        };
+        boolean counts = withdrawal
+                .attempt()
+                .filter(one -> one.number() == attempt.number())
+                .isPresent();
+        if (!counts) {
+            return "REPLACED";
+        }
+        return mined ? "MINED" : attempt.signed().isPresent() ? "SIGNED" : "PREPARED";
+    }
+
+    private Json attempt(Withdrawal withdrawal, Attempt attempt) {
         Json.Members view = Json.members()
                 .put("number", attempt.number())
+                .put("state", attemptState(withdrawal, attempt))
                 .put("sender", attempt.preparation().sender().text());
         attempt.preparation().sequence().ifPresent(sequence -> view.put("sequence", sequence));
         return view.put("inputs", attempt.preparation().inputs().size())
@@ -204,9 +271,13 @@ public final class WireViews {
     }
 
     public Json.Dictionary asset(Asset asset) {
+        Optional<OutboundHalt> halt = state.outboundHalt(asset.id());
         return Json.members()
                 .put("asset", asset.id().code())
                 .put("decimals", asset.decimals())
+                .put("outboundHalted", halt.isPresent())
+                .put("haltReason", halt.map(each -> Json.text(each.reason())))
+                .put("haltedSince", halt.map(each -> time(each.sinceMs())))
                 .put(
                         "networks",
                         Json.sequence(state.listings().stream()

@@ -7,10 +7,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** Words and {@code -x value} or {@code --long value} options of a command line. */
+/** Words, {@code -x value} or {@code --long value} options, and flags without a value of a command line. */
 public final class Arguments {
+    private static final Set<String> FLAGS = Set.of("--swap");
+
     private final List<String> words = new ArrayList<>();
     private final Map<String, String> options = new TreeMap<>();
 
@@ -21,6 +24,8 @@ public final class Arguments {
             String next = rest.removeFirst();
             if (!next.startsWith("-")) {
                 words.add(next);
+            } else if (FLAGS.contains(next)) {
+                options.put(next, "");
             } else if (rest.isEmpty()) {
                 throw new IllegalArgumentException(next + ": has no value; give one after it");
             } else {
@@ -38,6 +43,11 @@ public final class Arguments {
         if (words.size() > most) {
             throw new IllegalArgumentException(words.get(most) + ": one word too many; options begin with -");
         }
+    }
+
+    /** Whether a flag is given. */
+    public boolean has(String flag) {
+        return options.containsKey(flag);
     }
 
     public Optional<String> option(String name) {

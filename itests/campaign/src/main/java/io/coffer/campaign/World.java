@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.campaign;
 
+import io.coffer.campaign.chain.AssetDriver;
 import io.coffer.campaign.chain.ChainDriver;
+import io.coffer.campaign.chain.CoinDriver;
 import io.coffer.campaign.client.NodeClient;
 import io.coffer.campaign.process.Await;
 import io.coffer.campaign.process.Folders;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A node with its chains, all of them real processes in one folder, set up as an operator does. */
 public final class World implements AutoCloseable {
@@ -55,10 +58,15 @@ public final class World implements AutoCloseable {
     /** As {@link #add(ChainDriver)}, with more lines of what the wallet is told of the chain. */
     public void add(ChainDriver chain, List<String> more) throws IOException {
         chains.add(chain);
+        node.configure(chain.configurationPid(), chain.configuration());
+        settle(chain, more);
+    }
+
+    /** Tells the wallet anew what holds for a chain: the campaign's settings and {@code more}. */
+    public void settle(ChainDriver chain, List<String> more) throws IOException {
         List<String> settings = new ArrayList<>(
                 List.of("chain = " + chain.chain(), "confirmations = " + CONFIRMATIONS, "pollMs = 100"));
         settings.addAll(more);
-        node.configure(chain.configurationPid(), chain.configuration());
         node.configure("io.coffer.wallet.chain-" + chain.name(), settings);
     }
 
@@ -91,7 +99,14 @@ public final class World implements AutoCloseable {
     /** Allows withdrawals of the native coin of {@code chain}, in coins. */
     public void allow(ChainDriver chain, String symbol, String perTransaction, String perDay)
             throws IOException, InterruptedException {
-        node.shell().run("wallet:limit-set", chain.name() + "-campaign", symbol, perTransaction, perDay);
+        allow(new CoinDriver(chain), symbol, perTransaction, perDay);
+    }
+
+    /** Allows withdrawals of an asset, in whole ones. */
+    public void allow(AssetDriver asset, String symbol, String perTransaction, String perDay)
+            throws IOException, InterruptedException {
+        String rule = asset.chain().name() + "-campaign-" + symbol.toLowerCase(Locale.ROOT);
+        node.shell().run("wallet:limit-set", rule, symbol, perTransaction, perDay);
     }
 
     /** Unseals as an operator does. */
@@ -108,16 +123,21 @@ public final class World implements AutoCloseable {
         });
     }
 
-    /** Pays the hot wallet and waits until the house has it. */
+    /** Pays the native coin to the hot wallet and waits until the house has it. */
     public void fundHotWallet(ChainDriver chain, BigInteger units) throws IOException, InterruptedException {
-        String hot = client().hotWallet(chain.chain());
-        BigInteger before = client().custody(chain.asset());
-        chain.pay(hot, units);
-        chain.mine(CONFIRMATIONS);
+        fundHotWallet(new CoinDriver(chain), units);
+    }
+
+    /** Pays the hot wallet and waits until the house has it. */
+    public void fundHotWallet(AssetDriver asset, BigInteger units) throws IOException, InterruptedException {
+        String chain = asset.chain().chain();
+        BigInteger before = client().custody(asset.asset());
+        asset.pay(client().hotWallet(chain), units);
+        asset.chain().mine(CONFIRMATIONS);
         Await.until(
-                "the hot wallet of " + chain.chain(),
+                "the hot wallet of " + chain,
                 CHAIN_LIMIT_MS,
-                () -> client().custody(chain.asset()).subtract(before).compareTo(units) >= 0);
+                () -> client().custody(asset.asset()).subtract(before).compareTo(units) >= 0);
     }
 
     /** A number of smallest units in coins, as a decimal string. */

@@ -11,6 +11,7 @@ import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.TransferIntent;
 import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.Bytes;
+import io.coffer.spi.money.NetworkAssetId;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,20 +52,26 @@ public final class Erc20Protocol implements TokenProtocol {
      * Takes a token.
      *
      * @param contract in the spelling of EIP-55
-     * @throws IllegalArgumentException if that is another spelling or another chain than the token's
+     * @param token named {@code <chain>/erc20:<contract>}, with the contract in just that spelling
+     * @throws IllegalArgumentException if the contract has another spelling or the token another name
      */
     public Erc20Protocol(Address contract, AssetDescriptor token, CreditRule creditRule) {
-        if (!contract.chain().caip2().equals(token.asset().id().chain())) {
-            throw new IllegalArgumentException("contract: on " + contract.chain() + ", the token is "
-                    + token.asset().id());
-        }
         if (Eip55.read(contract.text()).isEmpty()) {
             throw new IllegalArgumentException("contract: not an address in the spelling of EIP-55: " + contract);
+        }
+        NetworkAssetId name = name(contract);
+        if (!token.asset().id().equals(name)) {
+            throw new IllegalArgumentException("token: named " + token.asset().id() + ", expected " + name);
         }
         this.contract = contract;
         this.token = token;
         this.creditRule = creditRule;
         this.nobody = new Address(contract.chain(), Eip55.spell(Bytes.of(new byte[Eip55.BYTES])));
+    }
+
+    /** CAIP-19. The contract is spelled as addresses are, so that one token has one name wherever it is named. */
+    static NetworkAssetId name(Address contract) {
+        return new NetworkAssetId(contract.chain() + "/erc20:" + contract);
     }
 
     @Override

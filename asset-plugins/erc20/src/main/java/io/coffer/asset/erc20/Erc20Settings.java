@@ -39,7 +39,7 @@ public record Erc20Settings(String source, Address contract, AssetDescriptor tok
     public static Erc20Settings read(Map<String, ?> properties) throws InvalidSettingsException {
         Settings settings = Settings.of(PID, properties, Set.of(CHAIN, CONTRACT, SYMBOL, DECIMALS, CREDIT));
         Address contract = new Address(chain(settings), contract(settings));
-        NetworkAssetId id = new NetworkAssetId(contract.chain() + "/erc20:" + contract);
+        NetworkAssetId id = Erc20Protocol.name(contract);
         NetworkAsset asset = new NetworkAsset(id, settings.number(DECIMALS, 0, NetworkAsset.MAX_DECIMALS));
         CreditRule credit = credit(settings);
         String symbol = settings.text(SYMBOL);

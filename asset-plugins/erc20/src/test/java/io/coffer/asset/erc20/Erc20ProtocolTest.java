@@ -10,6 +10,8 @@ import static io.coffer.asset.erc20.UsdCoin.word;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.coffer.spi.asset.AssetDescriptor;
+import io.coffer.spi.asset.AssetKind;
 import io.coffer.spi.asset.ContractCall;
 import io.coffer.spi.asset.ContractLog;
 import io.coffer.spi.asset.CreditRule;
@@ -19,6 +21,8 @@ import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.TransferIntent;
 import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.Bytes;
+import io.coffer.spi.money.NetworkAsset;
+import io.coffer.spi.money.NetworkAssetId;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -153,7 +157,20 @@ class Erc20ProtocolTest {
         for (Address wrong : List.of(lowerCase, elsewhere)) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new Erc20Protocol(wrong, protocol.token(), CreditRule.AS_LOGGED))
-                    .withMessageStartingWith("contract: ");
+                    .withMessageMatching("(contract: not an address|token: named).*");
+        }
+    }
+
+    @Test
+    @DisplayName("H29 a token has one name: its contract in the spelling of EIP-55")
+    void h29_aTokenHasOneName() {
+        String lower = CONTRACT.text().toLowerCase(java.util.Locale.ROOT);
+        for (String name : List.of("erc20:" + lower, "erc20:" + address(1), "erc721:" + CONTRACT, "slip44:60")) {
+            NetworkAsset asset = new NetworkAsset(new NetworkAssetId(UsdCoin.CHAIN + "/" + name), 6);
+            AssetDescriptor token = new AssetDescriptor(asset, "USDC", AssetKind.TOKEN);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Erc20Protocol(CONTRACT, token, CreditRule.AS_LOGGED))
+                    .withMessageEndingWith("expected eip155:1/erc20:" + CONTRACT);
         }
     }
 

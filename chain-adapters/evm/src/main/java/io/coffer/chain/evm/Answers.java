@@ -7,6 +7,10 @@ import io.coffer.chain.evm.rpc.NodeCall;
 import io.coffer.chain.evm.rpc.NodeFault;
 import io.coffer.chain.evm.rpc.Query;
 import io.coffer.spi.chain.ChainException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Takes results out of a node's answers. */
 final class Answers {
@@ -23,5 +27,26 @@ final class Answers {
             throw NodeFault.tooLong("the node refuses " + query.method() + " as too much: " + answer.complaint());
         }
         return NodeCall.resultOf(query, answer);
+    }
+
+    /**
+     * In the order of the questions; empty where the answer to a single one is longer than is read. It is looked for by
+     * halves, so that one among hundreds costs a few questions more and not one for each.
+     */
+    static List<Optional<NodeAnswer>> eachUnlessTooLong(NodeCall node, List<Query> queries) throws IOException {
+        try {
+            return node.askEach(queries).stream().map(Optional::of).toList();
+        } catch (NodeFault fault) {
+            if (fault.reason() != NodeFault.Cause.TOO_LONG) {
+                throw fault;
+            }
+        }
+        if (queries.size() == 1) {
+            return List.of(Optional.empty());
+        }
+        int half = queries.size() / 2;
+        List<Optional<NodeAnswer>> answers = new ArrayList<>(eachUnlessTooLong(node, queries.subList(0, half)));
+        answers.addAll(eachUnlessTooLong(node, queries.subList(half, queries.size())));
+        return answers;
     }
 }

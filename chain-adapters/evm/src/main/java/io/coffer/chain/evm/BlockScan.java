@@ -8,6 +8,8 @@ import io.coffer.chain.evm.rpc.NodeCall;
 import io.coffer.chain.evm.rpc.NodeFault;
 import io.coffer.chain.evm.rpc.Query;
 import io.coffer.chain.evm.tx.EvmAddresses;
+import io.coffer.chain.evm.tx.HostedTokens;
+import io.coffer.spi.asset.TokenMovement;
 import io.coffer.spi.chain.BlockEvent;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainException;
@@ -17,6 +19,7 @@ import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAssetId;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,16 +38,25 @@ final class BlockScan {
      */
     static final int FIRST_INTERNAL_POSITION = 1 << 30;
 
+    /** Position of what a transaction's first log tells, whoever wrote it; the n-th has n more. 0 is the coin's. */
+    private static final int FIRST_TOKEN_POSITION = 1;
+
     private final NetworkAssetId coin;
     private final EvmAddresses addresses;
     private final InternalTransfers internal;
     private final InternalPayments calls = new InternalPayments();
+    private final boolean hasTokens;
+    private final TokenLogs tokenLogs;
+    private final TokenMovements tokenMovements;
     private final AskSize chunk;
 
-    BlockScan(NetworkAssetId coin, EvmAddresses addresses, ReadSettings settings) {
+    BlockScan(NetworkAssetId coin, EvmAddresses addresses, ReadSettings settings, HostedTokens tokens) {
         this.coin = coin;
         this.addresses = addresses;
         this.internal = settings.internal();
+        this.hasTokens = !tokens.isEmpty();
+        this.tokenLogs = new TokenLogs(tokens);
+        this.tokenMovements = new TokenMovements(tokens, addresses);
         this.chunk = new AskSize(settings.blockRange());
     }
 
@@ -92,13 +104,24 @@ final class BlockScan {
         return tooMany && size > 1 && node.deadline().leftMs() > 0;
     }
 
+    /**
+     * What the node tells of a run of blocks beside the blocks themselves.
+     *
+     * @param logs of hosted tokens
+     * @param calls what contracts passed on
+     */
+    private record Told(Map<TxId, List<Log>> logs, Receipts receipts, Map<TxId, List<Payment>> calls) {}
+
     private List<BlockEvent> run(NodeCall node, BlockRef after, int size) throws IOException, ChainException {
         List<Block> blocks = linked(node, after, size);
-        Map<TxId, Receipt> receipts = Receipts.of(node, blocks);
-        Map<TxId, List<Payment>> made = internal == InternalTransfers.TRACE ? calls.of(node, blocks) : Map.of();
+        Map<TxId, List<Log>> logs = hasTokens ? tokenLogs.of(node, blocks) : Map.of();
+        Told told = new Told(
+                logs,
+                Receipts.of(node, blocks, logs.keySet()),
+                internal == InternalTransfers.TRACE ? calls.of(node, blocks) : Map.of());
         List<BlockEvent> events = new ArrayList<>();
         for (Block block : blocks) {
-            Optional<List<Movement>> movements = movements(block, receipts, made);
+            Optional<List<Movement>> movements = movements(block, told);
             if (movements.isEmpty()) {
                 if (events.isEmpty()) {
                     throw new ChainException(
@@ -160,27 +183,47 @@ final class BlockScan {
     }
 
     /** Empty if a receipt is missing or of another block: the chain moves, or the node has not indexed it yet. */
-    private Optional<List<Movement>> movements(
-            Block block, Map<TxId, Receipt> receipts, Map<TxId, List<Payment>> calls) {
+    private Optional<List<Movement>> movements(Block block, Told told) throws ChainException {
         List<Movement> movements = new ArrayList<>();
         for (Map.Entry<TxId, Block.Transaction> entry : block.transactions().entrySet()) {
             TxId id = entry.getKey();
             Optional<Payment> payment = entry.getValue().payment();
-            if (payment.isPresent()) {
-                Receipt receipt = receipts.get(id);
-                if (receipt == null || !receipt.block().equals(block.ref())) {
+            List<Log> logs = told.logs.getOrDefault(id, List.of());
+            boolean isWanted = payment.isPresent() || !logs.isEmpty();
+            if (isWanted && !told.receipts.isTooLong(id)) {
+                Optional<Receipt> receipt = told.receipts.of(id);
+                if (receipt.isEmpty() || !receipt.get().block().equals(block.ref())) {
                     return Optional.empty();
                 }
-                if (receipt.succeeded()) {
-                    movements.add(movement(id, 0, payment.get()));
+                if (receipt.get().succeeded()) {
+                    payment.ifPresent(paid -> movements.add(movement(id, 0, paid)));
+                    movements.addAll(tokens(receipt.get(), logs));
                 }
             }
             int position = FIRST_INTERNAL_POSITION;
-            for (Payment call : calls.getOrDefault(id, List.of())) {
+            for (Payment call : told.calls.getOrDefault(id, List.of())) {
                 movements.add(movement(id, position++, call));
             }
         }
         return Optional.of(movements);
+    }
+
+    /** Logs are believed only as the receipt tells them, which must be just as the node told them by the block. */
+    private List<Movement> tokens(Receipt receipt, List<Log> found) throws ChainException {
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        if (!new HashSet<>(receipt.logs()).containsAll(found)) {
+            throw new ChainException(
+                    ChainException.Kind.GARBAGE,
+                    "receipt of " + receipt.tx() + ": not the logs that the node tells of its block");
+        }
+        List<Movement> movements = new ArrayList<>();
+        for (TokenMovement moved : tokenMovements.of(receipt)) {
+            int position = FIRST_TOKEN_POSITION + moved.logIndex();
+            movements.add(new Movement(receipt.tx(), position, moved.to(), Optional.empty(), moved.amount()));
+        }
+        return movements;
     }
 
     private Movement movement(TxId id, int position, Payment payment) {

@@ -6,6 +6,9 @@ import io.coffer.chain.evm.rpc.Query;
 import io.coffer.chain.evm.rpc.Reading;
 import io.coffer.chain.evm.tx.EvmAddresses;
 import io.coffer.chain.evm.tx.EvmTransactions;
+import io.coffer.chain.evm.tx.HostedTokens;
+import io.coffer.spi.asset.TokenHost;
+import io.coffer.spi.asset.TokenProtocol;
 import io.coffer.spi.chain.AccountChain;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.AddressCodec;
@@ -33,7 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** One Ethereum-like network: transfers of its native coin by way of its nodes. */
+/** One Ethereum-like network: transfers of its native coin, and of tokens that it is asked to host, by its nodes. */
 public final class EvmChain implements AccountChain, AutoCloseable {
     /** Under which the signing service has its own codec. */
     public static final String FAMILY = "eip155";
@@ -53,20 +56,23 @@ public final class EvmChain implements AccountChain, AutoCloseable {
     private final boolean comparesBalances;
     private final EvmFees fees;
     private final EvmBroadcaster broadcaster;
+    private final EvmContracts contracts;
 
-    private EvmChain(EvmSettings settings, NodeCalls node, Clock clock) {
+    private EvmChain(EvmSettings settings, NodeCalls node, Clock clock, List<TokenProtocol> hosted) {
         NetworkAsset asset = new NetworkAsset(settings.coin(), WEI_DECIMALS);
         this.descriptor =
                 new ChainDescriptor(settings.chain(), FAMILY, asset, settings.symbol(), COIN_TYPE, settings.finality());
         this.coin = asset.id();
         this.node = node;
         this.addresses = new EvmAddresses(settings.chain());
-        this.codec = new EvmTransactions(settings.chain(), coin, settings.transactions());
-        this.reader = new EvmReader(node, settings, addresses, clock);
+        HostedTokens tokens = HostedTokens.of(hosted, addresses, coin);
+        this.codec = new EvmTransactions(settings.chain(), coin, settings.transactions(), tokens);
+        this.reader = new EvmReader(node, settings, addresses, tokens, clock);
         this.balances = new EvmBalances(node, coin, addresses);
         this.comparesBalances = settings.reading().internal() != InternalTransfers.OFF;
         this.fees = new EvmFees(node, coin, settings.fees(), settings.transactions());
         this.broadcaster = new EvmBroadcaster(node, codec);
+        this.contracts = new EvmContracts(node, addresses, fees, others -> new EvmChain(settings, node, clock, others));
     }
 
     /**
@@ -83,7 +89,7 @@ public final class EvmChain implements AccountChain, AutoCloseable {
                 new NodeCalls.Manners(
                         settings.node().requestTimeoutMs(), settings.node().batchLimit()),
                 nanos);
-        return new EvmChain(settings, node, clock);
+        return new EvmChain(settings, node, clock, List.of());
     }
 
     @Override
@@ -140,9 +146,8 @@ public final class EvmChain implements AccountChain, AutoCloseable {
         if (type == ReplacementFees.class) {
             return Optional.of(type.cast(fees));
         }
-        if (type == ContractProbe.class) {
-            ContractProbe probe = this::isContract;
-            return Optional.of(type.cast(probe));
+        if (type == ContractProbe.class || type == TokenHost.class) {
+            return Optional.of(type.cast(contracts));
         }
         return Optional.empty();
     }
@@ -156,12 +161,6 @@ public final class EvmChain implements AccountChain, AutoCloseable {
     @Override
     public void close() {
         node.close();
-    }
-
-    private boolean isContract(Address address) throws ChainException {
-        Query query = Query.of("eth_getCode", hex(address), "latest");
-        return node.call(
-                call -> Reading.data(call.result(query), query.method()).length() > 0);
     }
 
     private String hex(Address address) {

@@ -46,9 +46,12 @@ final class EvmFees implements FeeEstimator, ReplacementFees {
 
     @Override
     public FeeQuote quote(FeeUrgency urgency) throws ChainException {
-        return transactions == TransactionType.LEGACY
-                ? node.call(call -> legacy(call, urgency))
-                : node.call(call -> quote(call, percentile(urgency)));
+        return node.call(call -> quote(call, urgency));
+    }
+
+    /** As {@link #quote(FeeUrgency)}, within a call that is under way. */
+    FeeQuote quote(NodeCall call, FeeUrgency urgency) throws IOException, ChainException {
+        return transactions == TransactionType.LEGACY ? legacy(call, urgency) : quote(call, percentile(urgency));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.coffer.chain.evm.rpc.NodeCall;
 import io.coffer.chain.evm.rpc.NodeCalls;
 import io.coffer.chain.evm.rpc.Query;
 import io.coffer.chain.evm.tx.EvmAddresses;
+import io.coffer.chain.evm.tx.HostedTokens;
 import io.coffer.spi.chain.BlockEvent;
 import io.coffer.spi.chain.BlockPage;
 import io.coffer.spi.chain.BlockRef;
@@ -32,15 +33,19 @@ final class EvmReader implements ChainReader {
     private final String finalTag;
     private final HeadAgreement agreement;
     private final BlockScan scan;
+    private final boolean hasTokens;
+    private final SentTransfers sent;
 
-    EvmReader(NodeCalls node, EvmSettings settings, EvmAddresses addresses, Clock clock) {
+    EvmReader(NodeCalls node, EvmSettings settings, EvmAddresses addresses, HostedTokens tokens, Clock clock) {
         this.node = node;
         this.coin = settings.coin();
         this.clock = clock;
         this.maxLagSeconds = settings.node().maxLagSeconds();
         this.finalTag = settings.reading().finalTag();
         this.agreement = new HeadAgreement(settings.node().agreement());
-        this.scan = new BlockScan(coin, addresses, settings.reading());
+        this.scan = new BlockScan(coin, addresses, settings.reading(), tokens);
+        this.hasTokens = !tokens.isEmpty();
+        this.sent = new SentTransfers(tokens, addresses);
     }
 
     @Override
@@ -128,13 +133,15 @@ final class EvmReader implements ChainReader {
     }
 
     private TxStatus status(NodeCall call, TxId id) throws IOException, ChainException {
+        Query byId = Query.of("eth_getTransactionReceipt", id.text());
         List<JsonNode> both = call.results(List.of(
-                Query.of("eth_getTransactionByHash", id.text()), Query.of("eth_getTransactionReceipt", id.text())));
+                Query.of("eth_getTransactionByHash", id.text()).with(SentTransfers.DETAILS),
+                hasTokens ? byId.with(Receipt.LOGS) : byId));
         boolean known = !both.get(0).isNull();
         if (both.get(1).isNull()) {
             return known ? new TxStatus.Pending() : new TxStatus.Unknown();
         }
-        Receipt receipt = Receipt.of(both.get(1));
+        Receipt receipt = hasTokens ? Receipt.withLogs(both.get(1)) : Receipt.of(both.get(1));
         if (!receipt.tx().equals(id)) {
             throw new ChainException(ChainException.Kind.GARBAGE, "receipt: of another transaction");
         }
@@ -143,7 +150,11 @@ final class EvmReader implements ChainReader {
             // A reorganisation is under way: the receipt is of a block that is no longer on the chain.
             return known ? new TxStatus.Pending() : new TxStatus.Unknown();
         }
-        return new TxStatus.Mined(receipt.block(), receipt.succeeded(), new Amount(coin, receipt.feeWei(both.get(0))));
+        if (!known) {
+            throw behind("the node has the receipt of " + id + ", and the transaction itself not yet");
+        }
+        boolean succeeded = sent.succeeded(both.get(0), receipt);
+        return new TxStatus.Mined(receipt.block(), succeeded, new Amount(coin, receipt.feeWei(both.get(0))));
     }
 
     private Block current(JsonNode latest) throws ChainException {

@@ -103,7 +103,7 @@ final class InternalPayments {
         List<Query> queries = callers.stream()
                 .map(id -> Query.of(TRANSACTION, id.text(), CALL_TRACER))
                 .toList();
-        List<Optional<NodeAnswer>> answers = answers(node, queries);
+        List<Optional<NodeAnswer>> answers = Answers.eachUnlessTooLong(node, queries);
         Map<TxId, List<Payment>> payments = new HashMap<>();
         for (int i = 0; i < callers.size(); i++) {
             Optional<NodeAnswer> answer = answers.get(i);
@@ -118,29 +118,6 @@ final class InternalPayments {
         }
         requireStillThere(node, block);
         return Optional.of(payments);
-    }
-
-    /** In the order of the questions; empty where the answer to a single one is longer than is read. */
-    private static List<Optional<NodeAnswer>> answers(NodeCall node, List<Query> queries) throws IOException {
-        try {
-            return node.askEach(queries).stream().map(Optional::of).toList();
-        } catch (NodeFault fault) {
-            if (fault.reason() != NodeFault.Cause.TOO_LONG) {
-                throw fault;
-            }
-        }
-        List<Optional<NodeAnswer>> answers = new ArrayList<>();
-        for (Query query : queries) {
-            try {
-                answers.add(Optional.of(node.ask(query)));
-            } catch (NodeFault fault) {
-                if (fault.reason() != NodeFault.Cause.TOO_LONG) {
-                    throw fault;
-                }
-                answers.add(Optional.empty());
-            }
-        }
-        return answers;
     }
 
     /** Whoever makes a trace endless must not stop everybody else's deposits; the balance tells of his own. */

@@ -7,24 +7,36 @@ import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.TxId;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What became of a transaction, as the node told it, checked for form.
  *
- * @param gasUsed all of it; on Arbitrum also what the data costs, of which {@code gasUsedForL1} is only the name
- * @param priceWei of a unit of gas; empty where the node tells none, as before EIP-1559
- * @param dataFeeWei {@code l1Fee}, which OP-stack rollups take on top
+ * @param logs all of them in their order; none if the receipt was asked for without
  */
-record Receipt(
-        TxId tx,
-        BlockRef block,
-        boolean succeeded,
-        BigInteger gasUsed,
-        Optional<BigInteger> priceWei,
-        BigInteger dataFeeWei) {
+record Receipt(TxId tx, BlockRef block, boolean succeeded, Cost cost, List<Log> logs) {
+    /** What of a receipt is read beside the fields that are always read, where its logs are wanted. */
+    static final Set<String> LOGS = logDetails();
+
     private static final int GAS_BITS = 64;
     private static final String WHAT = "receipt";
+
+    /**
+     * What the transaction used.
+     *
+     * @param gasUsed all of it; on Arbitrum also what the data costs, of which {@code gasUsedForL1} is only the name
+     * @param priceWei of a unit of gas; empty where the node tells none, as before EIP-1559
+     * @param dataFeeWei {@code l1Fee}, which OP-stack rollups take on top
+     */
+    record Cost(BigInteger gasUsed, Optional<BigInteger> priceWei, BigInteger dataFeeWei) {}
+
+    Receipt {
+        logs = List.copyOf(logs);
+    }
 
     static Receipt of(JsonNode json) throws ChainException {
         Reading.object(json, WHAT);
@@ -35,13 +47,33 @@ record Receipt(
         if (status > 1) {
             throw Reading.garbage(WHAT + ": status", json.path("status"), "is not 0 or 1");
         }
-        return new Receipt(
-                tx,
-                new BlockRef(height, blockHash),
-                status == 1,
+        Cost cost = new Cost(
                 Reading.number(json.path("gasUsed"), WHAT + ": gasUsed", GAS_BITS),
                 optional(json, "effectiveGasPrice"),
                 optional(json, "l1Fee").orElse(BigInteger.ZERO));
+        return new Receipt(tx, new BlockRef(height, blockHash), status == 1, cost, List.of());
+    }
+
+    /** Reads a receipt that was asked for with {@link #LOGS}. */
+    static Receipt withLogs(JsonNode json) throws ChainException {
+        Receipt receipt = of(json);
+        List<Log> logs = new ArrayList<>();
+        long last = -1;
+        for (JsonNode each : Reading.list(json.path("logs"), WHAT + ": logs")) {
+            Log log = Log.of(each);
+            boolean isIts = log.tx().equals(receipt.tx)
+                    && log.blockHash().equals(receipt.block.hash())
+                    && log.blockIndex() > last;
+            if (!isIts) {
+                throw new ChainException(
+                        ChainException.Kind.GARBAGE,
+                        WHAT + " of " + receipt.tx + ": log " + log.blockIndex()
+                                + " is of another transaction or block, or out of order");
+            }
+            last = log.blockIndex();
+            logs.add(log);
+        }
+        return new Receipt(receipt.tx, receipt.block, receipt.succeeded, receipt.cost, logs);
     }
 
     /**
@@ -51,10 +83,10 @@ record Receipt(
      * @param transaction the transaction itself, whose {@code gasPrice} counts where the receipt has no price
      */
     BigInteger feeWei(JsonNode transaction) throws ChainException {
-        BigInteger price = priceWei.isPresent()
-                ? priceWei.get()
+        BigInteger price = cost.priceWei.isPresent()
+                ? cost.priceWei.get()
                 : Reading.number(transaction.path("gasPrice"), "transaction: gasPrice", Reading.WORD_BITS);
-        BigInteger fee = gasUsed.multiply(price).add(dataFeeWei);
+        BigInteger fee = cost.gasUsed.multiply(price).add(cost.dataFeeWei);
         if (fee.bitLength() > Reading.WORD_BITS) {
             throw new ChainException(ChainException.Kind.GARBAGE, WHAT + ": fee is beyond 256 bits");
         }
@@ -66,5 +98,11 @@ record Receipt(
         return value.isMissingNode() || value.isNull()
                 ? Optional.empty()
                 : Optional.of(Reading.number(value, WHAT + ": " + field, Reading.WORD_BITS));
+    }
+
+    private static Set<String> logDetails() {
+        Set<String> details = new HashSet<>(Log.DETAILS);
+        details.add("logs");
+        return Set.copyOf(details);
     }
 }

@@ -3,6 +3,7 @@ package io.coffer.chain.evm;
 
 import io.coffer.chain.evm.tx.EvmAddresses;
 import io.coffer.chain.evm.tx.EvmTransactions;
+import io.coffer.chain.evm.tx.HostedTokens;
 import io.coffer.chain.evm.tx.TransactionType;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.AddressCodec;
@@ -15,6 +16,7 @@ import io.coffer.spi.chain.TransactionCodec;
 import io.coffer.spi.chain.TransferIntent;
 import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAssetId;
+import io.coffer.testkit.asset.TokenHostContract;
 import io.coffer.testkit.chain.AddressCodecContract;
 import io.coffer.testkit.chain.TransactionCodecContract;
 import java.math.BigInteger;
@@ -24,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 
-/** The conformance kit where it needs no node; the rest runs against anvil. */
+/** The conformance kit where a scripted node or none will do; against anvil runs what needs a real one. */
 class EvmConformanceTest {
     private static final ChainId CHAIN = new ChainId("eip155:31337");
     private static final NetworkAssetId COIN = new NetworkAssetId("eip155:31337/slip44:60");
@@ -75,8 +77,35 @@ class EvmConformanceTest {
     }
 
     @Nested
-    class Transactions extends TransactionCodecContract implements TransactionCodecContract.Fixture {
-        private final EvmTransactions codec = new EvmTransactions(CHAIN, COIN, TransactionType.EIP1559);
+    class Transactions extends Samples {
+        Transactions() {
+            super(TransactionType.EIP1559);
+        }
+    }
+
+    @Nested
+    class LegacyTransactions extends Samples {
+        LegacyTransactions() {
+            super(TransactionType.LEGACY);
+        }
+    }
+
+    @Nested
+    class HostsTokens extends TokenHostContract {
+        @Override
+        protected TokenHostContract.Fixture open() throws Exception {
+            return new ScriptedTokens();
+        }
+    }
+
+    /** A transfer of the coin and one of a hosted token, in either type of transaction. */
+    abstract static class Samples extends TransactionCodecContract implements TransactionCodecContract.Fixture {
+        private final EvmTransactions codec;
+
+        Samples(TransactionType type) {
+            HostedTokens tokens = HostedTokens.of(List.of(Tokens.DAI, Tokens.USDC), new EvmAddresses(CHAIN), COIN);
+            codec = new EvmTransactions(CHAIN, COIN, type, tokens);
+        }
 
         @Override
         protected TransactionCodecContract.Fixture fixture() {
@@ -90,11 +119,17 @@ class EvmConformanceTest {
 
         @Override
         public List<Sample> samples() {
-            FeeQuote fee = new FeeQuote(COIN, BigInteger.valueOf(10_000_000_000L), BigInteger.TWO, 21_000);
+            Address to = new Address(CHAIN, OTHER);
             Amount ether = new Amount(COIN, BigInteger.TEN.pow(18));
-            List<TransferIntent> one = List.of(new TransferIntent(new Address(CHAIN, OTHER), ether, Optional.empty()));
             return List.of(
-                    new Sample("one transfer", one, Optional.empty(), fee.maxFee(), () -> codec.assemble(one, 7, fee)));
+                    sample("coin", 21_000, new TransferIntent(to, ether, Optional.empty())),
+                    sample("token", 65_000, Tokens.transfer(Tokens.USDC, to, 1_000_000)));
+        }
+
+        private Sample sample(String name, long gas, TransferIntent transfer) {
+            FeeQuote fee = new FeeQuote(COIN, BigInteger.valueOf(10_000_000_000L), BigInteger.TWO, gas);
+            List<TransferIntent> one = List.of(transfer);
+            return new Sample(name, one, Optional.empty(), fee.maxFee(), () -> codec.assemble(one, 7, fee));
         }
 
         @Override

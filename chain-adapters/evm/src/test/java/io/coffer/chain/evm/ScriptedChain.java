@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.TxId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The blocks that a {@link ScriptedNode} serves. */
 final class ScriptedChain {
@@ -29,6 +31,7 @@ final class ScriptedChain {
         node.on(
                 "eth_getBlockReceipts",
                 params -> at(receipts, number(params.get(0).textValue())));
+        node.on("eth_getLogs", params -> logs(params.get(0)));
         node.on("eth_getTransactionReceipt", params -> receipt(params.get(0).textValue()));
         node.on("eth_getTransactionByHash", params -> transaction(params.get(0).textValue()));
     }
@@ -38,8 +41,23 @@ final class ScriptedChain {
     }
 
     /** A transfer: {@code status} 1 succeeded, 0 failed; a gas limit above 21000 may run code. */
-    record Transfer(String from, String to, String wei, int status, long gas) {
+    record Transfer(
+            String from, String to, String wei, int status, long gas, String input, List<Written> logs, String id) {
         static final String PAYER = "0x00000000000000000000000000000000000000aa";
+
+        /** One whose id the chain makes up. */
+        Transfer(String from, String to, String wei, int status, long gas, String input, List<Written> logs) {
+            this(from, to, wei, status, gas, input, logs, "");
+        }
+
+        Transfer(String from, String to, String wei, int status, long gas) {
+            this(from, to, wei, status, gas, "0x", List.of());
+        }
+
+        /** A call of a contract with these logs. */
+        static Transfer call(String to, int status, String input, Written... logs) {
+            return new Transfer(PAYER, to, "0x0", status, 100_000, input, List.of(logs));
+        }
 
         Transfer(String to, String wei, int status) {
             this(PAYER, to, wei, status, 21_000);
@@ -50,7 +68,11 @@ final class ScriptedChain {
         }
     }
 
+    /** What a contract writes in a transaction. */
+    record Written(String contract, List<String> topics, String data) {}
+
     synchronized BlockRef mine(List<Transfer> transfers) {
+        int logs = 0;
         long height = blocks.size();
         ObjectNode block = JsonNodeFactory.instance.objectNode();
         block.put("number", hex(height));
@@ -61,16 +83,23 @@ final class ScriptedChain {
         ArrayNode transactionList = block.putArray("transactions");
         ArrayNode receiptList = JsonNodeFactory.instance.arrayNode();
         for (Transfer transfer : transfers) {
-            String id = hash("e", ++transactions);
+            String id = transfer.id().isEmpty() ? hash("e", ++transactions) : transfer.id();
             ObjectNode transaction = transactionList.addObject();
             transaction.put("hash", id).put("value", transfer.wei()).put("blockHash", hashOf(block));
             transaction.put("from", transfer.from()).put("to", transfer.to());
             transaction.put("gas", hex(transfer.gas())).put("gasPrice", "0x3b9aca05");
+            transaction.put("input", transfer.input());
             ObjectNode receipt = receiptList.addObject();
             receipt.put("transactionHash", id).put("blockHash", hashOf(block)).put("blockNumber", hex(height));
             receipt.put("status", hex(transfer.status())).put("gasUsed", "0x5208");
             receipt.put("effectiveGasPrice", "0x3b9aca07");
-            receipt.putArray("logs").addObject().put("hash", "skipped");
+            ArrayNode written = receipt.putArray("logs");
+            for (Written log : transfer.logs()) {
+                ObjectNode json = written.addObject().put("address", log.contract());
+                log.topics().forEach(json.putArray("topics")::add);
+                json.put("data", log.data()).put("logIndex", hex(logs++)).put("removed", false);
+                json.put("transactionHash", id).put("blockHash", hashOf(block)).put("blockNumber", hex(height));
+            }
         }
         blocks.add(block);
         receipts.add(receiptList);
@@ -139,6 +168,26 @@ final class ScriptedChain {
         block.path("transactions").forEach(transaction -> hashes.add(transaction.path("hash")));
         block.set("transactions", hashes);
         return block;
+    }
+
+    /** As EIP-234: those of one block, of any of the contracts; null where there is no such block. */
+    private synchronized JsonNode logs(JsonNode filter) {
+        Set<String> contracts = new HashSet<>();
+        filter.path("address").forEach(address -> contracts.add(address.textValue()));
+        for (int height = 0; height < blocks.size(); height++) {
+            if (hashAt(height).equals(filter.path("blockHash").textValue())) {
+                ArrayNode found = JsonNodeFactory.instance.arrayNode();
+                for (JsonNode receipt : receipts.get(height)) {
+                    for (JsonNode log : receipt.path("logs")) {
+                        if (contracts.contains(log.path("address").textValue())) {
+                            found.add(log.deepCopy());
+                        }
+                    }
+                }
+                return found;
+            }
+        }
+        return NullNode.instance;
     }
 
     private synchronized JsonNode receipt(String id) {

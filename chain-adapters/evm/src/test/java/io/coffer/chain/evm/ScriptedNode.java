@@ -75,6 +75,12 @@ final class ScriptedNode implements AutoCloseable {
         return this;
     }
 
+    /** Answers {@code method} with an error or what else {@code answer} makes of its parameters. */
+    ScriptedNode answer(String method, Function<JsonNode, JsonNode> answer) {
+        methods.put(method, answer);
+        return this;
+    }
+
     ScriptedNode result(String method, JsonNode result) {
         return on(method, params -> result);
     }
@@ -83,6 +89,15 @@ final class ScriptedNode implements AutoCloseable {
         methods.put(method, params -> {
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
             answer.putObject("error").put("code", code).put("message", message);
+            return answer;
+        });
+        return this;
+    }
+
+    ScriptedNode error(String method, int code, String message, String data) {
+        methods.put(method, params -> {
+            ObjectNode answer = JsonNodeFactory.instance.objectNode();
+            answer.putObject("error").put("code", code).put("message", message).put("data", data);
             return answer;
         });
         return this;

@@ -103,13 +103,12 @@ final class Intake {
     Optional<Outcome.Refused> decideTransfer(WithdrawalRequest request) {
         Payer.House house = request.house().orElseThrow();
         NetworkAssetId asset = request.amount().asset();
-        NetworkAssetId coin = assets.nativeListing(ChainId.of(asset))
-                .map(listing -> listing.asset().id())
-                .orElse(asset);
-        if (!request.feeCap().asset().equals(coin)) {
+        Optional<NetworkAssetId> coin = assets.nativeListing(ChainId.of(asset))
+                .map(listing -> listing.asset().id());
+        if (!coin.equals(Optional.of(request.feeCap().asset()))) {
             return Optional.of(RefusalCode.WITHDRAWAL_FEE_ASSET.refuse(
-                    "the fee cap is in " + request.feeCap().asset() + ", the chain's own coin is " + coin,
-                    "name the cap in the chain's own coin"));
+                    "the fee cap is in " + request.feeCap().asset() + ", which is not the chain's own listed coin",
+                    "list the chain's own coin, and name the cap in it"));
         }
         boolean sweep = house.purpose() == HousePurpose.SWEEP;
         KeyPurpose from = sweep ? KeyPurpose.DEPOSIT : KeyPurpose.TREASURY;
@@ -123,9 +122,9 @@ final class Intake {
                             + " to one for " + to + " on " + request.to().chain(),
                     "name two addresses that fit the purpose"));
         }
-        if (!sweep && !asset.equals(coin)) {
+        if (!sweep && !coin.equals(Optional.of(asset))) {
             return Optional.of(RefusalCode.TRANSFER_ASSET.refuse(
-                    asset + " pays no network fees on " + request.to().chain(), "send " + coin));
+                    asset + " pays no network fees on " + request.to().chain(), "send its own coin"));
         }
         BigInteger free = treasury.funds(house.from(), asset);
         return free.compareTo(request.amount().units()) < 0

@@ -63,7 +63,9 @@ class HaltsTest {
                 .contains(
                         new Event.OutboundHalted(new OutboundHalt(COIN, reason, fixture.timeMs)),
                         new Event.AccountFrozen(new FrozenAccount(ANNAS, reason, fixture.timeMs)));
-        assertThat(fixture.wallet.halts().halts()).extracting(OutboundHalt::asset).containsExactly(COIN);
+        assertThat(fixture.wallet.halts().halts())
+                .extracting(OutboundHalt::asset)
+                .containsExactly(COIN);
         assertThat(fixture.wallet.halts().frozen())
                 .extracting(FrozenAccount::account)
                 .containsExactly(ANNAS);
@@ -166,11 +168,9 @@ class HaltsTest {
                 .isEqualTo("account.frozen");
         assertThat(fixture.withdrawal(new WithdrawalId("w2")).state()).isEqualTo(WithdrawalState.REJECTED);
         fixture.refuses("account.frozen", new WithdrawalCommand.Prepare(waiting, WalletFixture.inSequence(0, 500)));
+        fixture.refuses("account.frozen", batch(new LedgerOperation.Post(of(ANNAS), of(BERTS), Money.of(COIN, 1))));
         fixture.refuses(
-                "account.frozen", batch(new LedgerOperation.Post(of(ANNAS), of(BERTS), Money.of(COIN, 1))));
-        fixture.refuses(
-                "account.frozen",
-                batch(new LedgerOperation.Hold(new HoldId("more"), of(ANNAS), Money.of(COIN, 1))));
+                "account.frozen", batch(new LedgerOperation.Hold(new HoldId("more"), of(ANNAS), Money.of(COIN, 1))));
         fixture.refuses(
                 "account.frozen",
                 batch(new LedgerOperation.Capture(new HoldId("order"), of(BERTS), Money.of(COIN, 1))));

@@ -112,10 +112,13 @@ final class WalletFixture {
 
     /** An operator has looked at everything that a rule has stopped. */
     void judgeAll() {
-        wallet.halts().halts().forEach(halt ->
-                does(new AssetCommand.ReleaseOutbound(halt.asset(), "operator", "looked at")));
-        wallet.halts().frozen().forEach(frozen ->
-                does(new CustomerCommand.UnfreezeAccount(frozen.account(), "operator", "looked at")));
+        wallet.halts()
+                .halts()
+                .forEach(halt -> does(new AssetCommand.ReleaseOutbound(halt.asset(), "operator", "looked at")));
+        wallet.halts()
+                .frozen()
+                .forEach(
+                        frozen -> does(new CustomerCommand.UnfreezeAccount(frozen.account(), "operator", "looked at")));
     }
 
     DepositKey depositTo(Address to) {

@@ -6,6 +6,7 @@ import io.coffer.api.core.MoneyState;
 import io.coffer.api.ledger.Balance;
 import io.coffer.api.wallet.Account;
 import io.coffer.api.wallet.AccountId;
+import io.coffer.api.wallet.FrozenAccount;
 import io.coffer.shell.Node;
 import io.coffer.shell.ReadCommand;
 import io.coffer.shell.ShellProblem;
@@ -27,7 +28,7 @@ public final class AccountCommand extends ReadCommand {
 
     private record Row(String asset, String total, String held, String available, String usedToday) {}
 
-    private record Found(Account account, List<Row> rows, Json json) {}
+    private record Found(Account account, Optional<FrozenAccount> frozen, List<Row> rows, Json json) {}
 
     @Override
     protected Finding find(Node node) throws Exception {
@@ -37,6 +38,8 @@ public final class AccountCommand extends ReadCommand {
         Found known = found.orElseThrow(() -> ShellProblem.unknown("account", account));
         return finding(known.json, screen -> {
             screen.print("Account " + known.account.id() + " of customer " + known.account.customer());
+            known.frozen.ifPresent(frozen ->
+                    screen.print("Frozen, nothing leaves it: " + frozen.reason() + ". After judging: wallet:unfreeze"));
             var table = screen.table("Asset", "Total", "Held", "Available", "Withdrawn in 24 h");
             known.rows.forEach(row -> table.row(row.asset, row.total, row.held, row.available, row.usedToday));
             table.print();
@@ -47,13 +50,14 @@ public final class AccountCommand extends ReadCommand {
         WireViews views = new WireViews(state);
         List<Balance> balances = state.balances(account.id());
         Json json = Json.members()
-                .putAll(views.account(account))
+                .putAll(views.accountNow(account))
                 .put(
                         "balances",
                         Json.sequence(balances.stream().map(views::balance).toList()))
                 .build();
         return new Found(
                 account,
+                state.frozenAccount(account.id()),
                 balances.stream().map(balance -> row(state, account, balance)).toList(),
                 json);
     }

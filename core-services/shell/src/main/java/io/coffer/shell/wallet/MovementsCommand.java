@@ -12,6 +12,7 @@ import io.coffer.api.wallet.AccountId;
 import io.coffer.shell.ChainCompleter;
 import io.coffer.shell.Node;
 import io.coffer.shell.ReadCommand;
+import io.coffer.shell.ShellProblem;
 import io.coffer.spi.chain.ChainId;
 import java.util.Collection;
 import java.util.List;
@@ -38,7 +39,7 @@ abstract class MovementsCommand<T> extends ReadCommand {
     abstract Collection<T> open(MoneyState state, ChainId of);
 
     abstract HistoryPage<Recorded<T>> past(History history, Optional<AccountId> of, Paging paging)
-            throws HistoryUnavailableException;
+            throws HistoryUnavailableException, ShellProblem;
 
     abstract ChainId chain(T movement);
 

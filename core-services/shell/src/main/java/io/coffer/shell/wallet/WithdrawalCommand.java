@@ -72,15 +72,17 @@ public final class WithdrawalCommand extends ReadCommand {
         table.print();
         if (!withdrawal.attempts().isEmpty()) {
             screen.print("");
-            Screen.Table attempts = screen.table("Attempt", "Sender", "Sequence or inputs", "Transaction", "Block");
-            withdrawal.attempts().forEach(attempt -> row(attempts, attempt));
+            Screen.Table attempts =
+                    screen.table("Attempt", "State", "Sender", "Sequence or inputs", "Transaction", "Block");
+            withdrawal.attempts().forEach(attempt -> row(attempts, withdrawal, attempt));
             attempts.print();
         }
     }
 
-    private static void row(Screen.Table table, Attempt attempt) {
+    private static void row(Screen.Table table, Withdrawal withdrawal, Attempt attempt) {
         table.row(
                 attempt.number(),
+                WireViews.attemptState(withdrawal, attempt),
                 attempt.preparation().sender(),
                 attempt.preparation().sequence().isPresent()
                         ? Long.toString(attempt.preparation().sequence().getAsLong())

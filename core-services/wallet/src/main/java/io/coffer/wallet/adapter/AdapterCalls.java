@@ -34,6 +34,7 @@ public final class AdapterCalls implements AutoCloseable {
     private static final int MAX_TRACE = 4_000;
 
     private final String name;
+    private final String subject;
     private final int threads;
     private final long deadlineMs;
     private final Semaphore permits;
@@ -48,7 +49,13 @@ public final class AdapterCalls implements AutoCloseable {
      * @param deadlineMs for each call; the thread is interrupted then
      */
     public AdapterCalls(String name, int threads, long deadlineMs) {
+        this(name, "adapter", threads, deadlineMs);
+    }
+
+    /** @param subject what is behind it, in messages */
+    public AdapterCalls(String name, String subject, int threads, long deadlineMs) {
         this.name = name;
+        this.subject = subject;
         this.threads = threads;
         this.deadlineMs = deadlineMs;
         this.permits = new Semaphore(threads);
@@ -75,14 +82,15 @@ public final class AdapterCalls implements AutoCloseable {
             start(what, call, limitNs);
             T answer = call.task.get(limitNs - (System.nanoTime() - begunNs), TimeUnit.NANOSECONDS);
             if (answer == null) {
-                throw new ChainException(ChainException.Kind.GARBAGE, what + ": the adapter answered nothing");
+                throw new ChainException(ChainException.Kind.GARBAGE, what + ": the " + subject + " answered nothing");
             }
             return answer;
         } catch (TimeoutException tooLate) {
             call.giveUp();
             throw new ChainException(ChainException.Kind.TIMEOUT, what + ": no answer within its time limit");
         } catch (CancellationException gone) {
-            throw new ChainException(ChainException.Kind.UNREACHABLE, what + ": the adapter was withdrawn meanwhile");
+            throw new ChainException(
+                    ChainException.Kind.UNREACHABLE, what + ": the " + subject + " was withdrawn meanwhile");
         } catch (InterruptedException stopped) {
             call.giveUp();
             Thread.currentThread().interrupt();
@@ -107,7 +115,7 @@ public final class AdapterCalls implements AutoCloseable {
         underWay.forEach(call -> call.task.cancel(true));
         try {
             if (!executor.awaitTermination(END_LIMIT_MS, TimeUnit.MILLISECONDS)) {
-                LOG.warn("{}: {} threads of the adapter do not end", name, executor.getActiveCount());
+                LOG.warn("{}: {} threads of the {} do not end", name, executor.getActiveCount(), subject);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -119,7 +127,8 @@ public final class AdapterCalls implements AutoCloseable {
         if (stuck.get() >= threads || !permits.tryAcquire(limitNs, TimeUnit.NANOSECONDS)) {
             throw new ChainException(
                     ChainException.Kind.UNREACHABLE,
-                    what + ": all " + threads + " threads of the adapter are busy, " + stuck.get() + " of them stuck");
+                    what + ": all " + threads + " threads of the " + subject + " are busy, " + stuck.get()
+                            + " of them stuck");
         }
         try {
             executor.execute(() -> {
@@ -131,7 +140,7 @@ public final class AdapterCalls implements AutoCloseable {
             });
         } catch (RejectedExecutionException ended) {
             permits.release();
-            throw new ChainException(ChainException.Kind.UNREACHABLE, what + ": the adapter was withdrawn");
+            throw new ChainException(ChainException.Kind.UNREACHABLE, what + ": the " + subject + " was withdrawn");
         }
         if (executor.isShutdown()) {
             call.task.cancel(true);
@@ -142,10 +151,10 @@ public final class AdapterCalls implements AutoCloseable {
         if (cause instanceof ChainException told) {
             return new ChainException(told.kind(), what + ": " + shortened(String.valueOf(told.getMessage())));
         }
-        LOG.warn("{}: {}: the adapter failed: {}", name, what, trace(cause));
+        LOG.warn("{}: {}: the {} failed: {}", name, what, subject, trace(cause));
         return new ChainException(
                 ChainException.Kind.GARBAGE,
-                what + ": the adapter failed with " + cause.getClass().getSimpleName() + ": "
+                what + ": the " + subject + " failed with " + cause.getClass().getSimpleName() + ": "
                         + shortened(String.valueOf(cause.getMessage())));
     }
 

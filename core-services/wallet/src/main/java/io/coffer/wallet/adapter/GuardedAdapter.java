@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.wallet.adapter;
 
+import io.coffer.spi.asset.TokenProtocol;
+import io.coffer.spi.chain.AccountChain;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.AddressFormat;
 import io.coffer.spi.chain.ChainAdapter;
@@ -10,6 +12,7 @@ import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.ContractProbe;
 import io.coffer.spi.chain.InvalidAddressException;
 import io.coffer.spi.chain.PublicKey;
+import io.coffer.spi.money.NetworkAssetId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -27,14 +30,23 @@ public final class GuardedAdapter implements AutoCloseable {
     private final ChainDescriptor descriptor;
     private final AdapterCalls supervision;
     private final AdapterCalls requests;
+    private final Optional<HostedTokens> tokens;
+
+    private GuardedAdapter(ChainAdapter adapter, ChainDescriptor descriptor, Bulkheads bulkheads) {
+        this(adapter, descriptor, bulkheads, Optional.empty());
+    }
 
     private GuardedAdapter(
-            ChainAdapter adapter, ChainDescriptor descriptor, AdapterCalls supervision, AdapterCalls requests) {
+            ChainAdapter adapter, ChainDescriptor descriptor, Bulkheads bulkheads, Optional<HostedTokens> tokens) {
         this.adapter = adapter;
         this.descriptor = descriptor;
-        this.supervision = supervision;
-        this.requests = requests;
+        this.supervision = bulkheads.supervision();
+        this.requests = bulkheads.requests();
+        this.tokens = tokens;
     }
+
+    /** Threads for the supervisor, and for requests. */
+    private record Bulkheads(AdapterCalls supervision, AdapterCalls requests) {}
 
     /**
      * Takes an adapter in.
@@ -54,8 +66,24 @@ public final class GuardedAdapter implements AutoCloseable {
         return new GuardedAdapter(
                 adapter,
                 descriptor,
-                new AdapterCalls(name, SUPERVISOR_THREADS, deadlineMs),
-                new AdapterCalls(name + "-requests", REQUEST_THREADS, deadlineMs));
+                new Bulkheads(
+                        new AdapterCalls(name, SUPERVISOR_THREADS, deadlineMs),
+                        new AdapterCalls(name + "-requests", REQUEST_THREADS, deadlineMs)));
+    }
+
+    /** The same adapter as a chain with tokens, on the same threads. It ends with this one. */
+    public GuardedAdapter hosting(AccountChain chain, HostedTokens hosted) {
+        return new GuardedAdapter(chain, descriptor, new Bulkheads(supervision, requests), Optional.of(hosted));
+    }
+
+    /** The tokens that the chain is read with and that it can send. */
+    public Optional<HostedTokens> tokens() {
+        return tokens;
+    }
+
+    /** How a token moves; empty if it is not hosted, so that nothing can be said of it now. */
+    public Optional<TokenProtocol> token(NetworkAssetId asset) {
+        return tokens.flatMap(hosted -> Optional.ofNullable(hosted.protocols().get(asset)));
     }
 
     public ChainId chain() {
@@ -74,7 +102,26 @@ public final class GuardedAdapter implements AutoCloseable {
 
     /** Asks the adapter for the supervisor. */
     public <T> T ask(String what, ChainCall<T> call) throws ChainException {
-        return supervision.call(what, () -> call.ask(adapter));
+        if (tokens.isEmpty()) {
+            return supervision.call(what, () -> call.ask(adapter));
+        }
+        long failuresBefore = tokens.get().failures().getAsLong();
+        try {
+            T answer = supervision.call(what, () -> call.ask(adapter));
+            requireSound(what, failuresBefore);
+            return answer;
+        } catch (ChainException failed) {
+            requireSound(what, failuresBefore);
+            throw failed;
+        }
+    }
+
+    /** What an adapter makes of a token whose plugin failed meanwhile is not used, whatever it looks like. */
+    private void requireSound(String what, long failuresBefore) throws ChainException {
+        if (tokens.isPresent() && tokens.get().failures().getAsLong() != failuresBefore) {
+            throw new ChainException(
+                    ChainException.Kind.GARBAGE, what + ": the plugin of a token failed, so the answer is not used");
+        }
     }
 
     /**

@@ -10,20 +10,25 @@ public final class Lane {
     private final CircuitBreaker breaker;
     private final boolean allCounts;
 
-    private Lane(GuardedAdapter adapter, InstantSource clock, boolean allCounts) {
+    private Lane(GuardedAdapter adapter, CircuitBreaker breaker, boolean allCounts) {
         this.adapter = adapter;
-        this.breaker = new CircuitBreaker(clock);
+        this.breaker = breaker;
         this.allCounts = allCounts;
     }
 
     /** For reading: whatever goes wrong counts, because each answer is about the chain as a whole. */
     public static Lane reading(GuardedAdapter adapter, InstantSource clock) {
-        return new Lane(adapter, clock, true);
+        return new Lane(adapter, new CircuitBreaker(clock), true);
     }
 
     /** For sending: only what concerns the node counts, not what an adapter makes of one withdrawal. */
     public static Lane sending(GuardedAdapter adapter, InstantSource clock) {
-        return new Lane(adapter, clock, false);
+        return new Lane(adapter, new CircuitBreaker(clock), false);
+    }
+
+    /** The same way to the same node, with the tokens that are hosted there now. */
+    public Lane through(GuardedAdapter hosting) {
+        return hosting == adapter ? this : new Lane(hosting, breaker, allCounts);
     }
 
     /** Whether a failure says that the node cannot be asked anything now; else it belongs to what was asked. */

@@ -8,7 +8,9 @@ import io.coffer.api.wallet.Keyring;
 import io.coffer.api.wallet.OwnAddress;
 import io.coffer.hd.ExtendedPublicKey;
 import io.coffer.hd.KeyPath;
+import io.coffer.hd.KeyTweak;
 import io.coffer.hd.NoSuchChildException;
+import io.coffer.hd.libsecp256k1.CurveLibrary;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.PublicKey;
 import io.coffer.spi.money.Bytes;
@@ -45,10 +47,12 @@ final class Derivation {
 
     private static PublicKey publicKey(Keyring keyring, int index) {
         try {
+            KeyTweak arithmetic = CurveLibrary.chosen().tweak();
             ExtendedPublicKey branch =
-                    ExtendedPublicKey.parse(keyring.extendedPublicKey()).child(EXTERNAL);
+                    ExtendedPublicKey.parse(keyring.extendedPublicKey()).child(EXTERNAL, arithmetic);
             return new PublicKey(
-                    PublicKey.Curve.SECP256K1, Bytes.of(branch.child(index).publicKey()));
+                    PublicKey.Curve.SECP256K1,
+                    Bytes.of(branch.child(index, arithmetic).publicKey()));
         } catch (NoSuchChildException absent) {
             // Once in 2^127. The index stays reserved and unused.
             throw new IllegalStateException("index " + index + " has no key", absent);

@@ -15,6 +15,7 @@ import io.coffer.api.node.Answer;
 import io.coffer.api.node.RequestKey;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.request.CoreUnavailableException;
+import io.coffer.api.request.Refusal;
 import io.coffer.api.signing.VaultException;
 import io.coffer.api.wallet.Account;
 import io.coffer.api.wallet.AccountId;
@@ -47,15 +48,21 @@ public final class NodeWallets implements Wallets {
     private final Enrolment enrolment;
     private final Orders orders;
     private final Answers answers;
+    private final Function<NetworkListing, Optional<Refusal>> listings;
     private final Consumer<ChainId> wake;
 
     /**
      * What requests are answered with.
      *
+     * @param listings why a token may not be listed so
      * @param wake tells the supervisor of a chain that there is something to send
      */
     public record Tools(
-            AdapterDirectory adapters, SettingsDirectory settings, Admission admission, Consumer<ChainId> wake) {}
+            AdapterDirectory adapters,
+            SettingsDirectory settings,
+            Admission admission,
+            Function<NetworkListing, Optional<Refusal>> listings,
+            Consumer<ChainId> wake) {}
 
     public NodeWallets(MoneyCore core, Addresses addresses, Enrolment enrolment, Tools tools) {
         this.core = core;
@@ -63,6 +70,7 @@ public final class NodeWallets implements Wallets {
         this.enrolment = enrolment;
         this.orders = new Orders(core, tools.adapters(), tools.settings(), tools.admission());
         this.answers = new Answers(core);
+        this.listings = tools.listings();
         this.wake = tools.wake();
     }
 
@@ -119,10 +127,17 @@ public final class NodeWallets implements Wallets {
     @Override
     public Answer<NetworkListing> listOnNetwork(RequestKey key, NetworkListing listing)
             throws CoreUnavailableException {
-        return answers.submit(
+        boolean isNew = core.lookup(key.id(), key.fingerprint()).isEmpty();
+        Optional<Refusal> refusal = isNew ? listings.apply(listing) : Optional.empty();
+        if (refusal.isPresent()) {
+            return answers.refuse(refusal.get());
+        }
+        Answer<NetworkListing> answer = answers.submit(
                 key,
                 new AssetCommand.ListOnNetwork(listing),
                 state -> state.listing(listing.asset().id()));
+        wake.accept(ChainId.of(listing.asset().id()));
+        return answer;
     }
 
     @Override
@@ -132,7 +147,8 @@ public final class NodeWallets implements Wallets {
                 key,
                 new AssetCommand.HaltOutbound(asset, reason),
                 // Where another has released it meanwhile, this is what was done.
-                state -> state.outboundHalt(asset).or(() -> Optional.of(new OutboundHalt(asset, reason, state.timeMs()))));
+                state -> state.outboundHalt(asset)
+                        .or(() -> Optional.of(new OutboundHalt(asset, reason, state.timeMs()))));
     }
 
     @Override

@@ -48,6 +48,7 @@ public final class ChainScan {
     private final SettledAhead ahead;
     private final Reorganisation reorganisation;
     private final CursorReset cursorReset;
+    private final Arrivals arrivals;
     private final DepositProgress deposits;
     private final WithdrawalProgress withdrawals;
     private final BalanceComparison balances;
@@ -84,8 +85,9 @@ public final class ChainScan {
         this.ahead = new SettledAhead(chain, decisions, mark, alarm);
         this.reorganisation = new Reorganisation(chain, decisions, refusing, mark, ahead, alarm);
         this.cursorReset = new CursorReset(chain, decisions, mark);
-        this.deposits = new DepositProgress(chain, decisions, refusing, tools.screening(), intake);
-        this.withdrawals = new WithdrawalProgress(refusing, tools.clock(), tools.waiting());
+        this.arrivals = new Arrivals(chain, tools.clock(), decisions);
+        this.deposits = new DepositProgress(chain, decisions, refusing, tools.screening(), intake, arrivals);
+        this.withdrawals = new WithdrawalProgress(refusing, tools.clock(), tools.waiting(), arrivals);
         this.balances = new BalanceComparison(chain, decisions, tools.clock());
     }
 
@@ -94,16 +96,17 @@ public final class ChainScan {
      *
      * @throws HaltException if a person must judge; the same again until {@link #acknowledge}
      */
-    public Progress step(Lane lane, ChainSettings.Reading settings)
+    public Progress step(Lane lane, ChainSettings.Reading settings, ChainSettings.Comparing comparing)
             throws ChainException, CoreUnavailableException, HaltException {
         FinalityRule suggested = lane.adapter().descriptor().suggestedFinality();
         Progress progress =
-                readOn(lane, settings, new Finality(settings.finality().orElse(suggested)));
+                readOn(lane, settings, comparing, new Finality(settings.finality().orElse(suggested)));
         acknowledged = Optional.empty();
         return progress;
     }
 
-    private Progress readOn(Lane lane, ChainSettings.Reading settings, Finality finality)
+    private Progress readOn(
+            Lane lane, ChainSettings.Reading settings, ChainSettings.Comparing comparing, Finality finality)
             throws ChainException, CoreUnavailableException, HaltException {
         Cursor cursor = new Cursor(decisions.read(state -> state.cursor(chain)));
         Optional<BlockRef> tip = cursor.tip();
@@ -124,11 +127,12 @@ public final class ChainScan {
             return Progress.MORE;
         }
         ahead.check(after, page.added(), passing);
-        advance(page.added());
+        advance(page.added(), lane);
         checkForContradiction(after, page);
         ChainSnapshot now = ChainSnapshot.of(decisions, chain);
         long finalHeight = finality.height(now.cursor(), lane);
         mark.raise(finalHeight);
+        arrivals.begin(now);
         deposits.follow(now, finalHeight, settings.vanishAfterBlocks(), lane);
         withdrawals.follow(now, finalHeight, lane);
         refusing.keepOnly(now.deposits(), now.withdrawals());
@@ -139,7 +143,7 @@ public final class ChainScan {
         if (rescanning) {
             balances.forget();
         } else if (!behind) {
-            balances.look(finalHeight, settings.compareBalances(), lane);
+            balances.look(finalHeight, comparing.addresses(), lane);
         }
         return behind || rescanning ? Progress.MORE : Progress.AT_HEAD;
     }
@@ -157,6 +161,11 @@ public final class ChainScan {
     /** An operator has judged what the last step halted for: until a step succeeds, exactly that may be passed. */
     public void acknowledge(String halt) {
         acknowledged = Optional.of(halt);
+    }
+
+    /** Why deposits that are final are not credited, in words. */
+    public Optional<String> undecided() {
+        return deposits.undecided();
     }
 
     /** What the core refuses although the chain shows it. */
@@ -241,9 +250,9 @@ public final class ChainScan {
         advanceCursor(List.of(start));
     }
 
-    private void advance(List<BlockEvent.Added> added) throws CoreUnavailableException, HaltException {
+    private void advance(List<BlockEvent.Added> added, Lane lane) throws CoreUnavailableException, HaltException {
         if (!added.isEmpty()) {
-            intake.take(added);
+            intake.take(added, lane);
             advanceCursor(added.stream().map(BlockEvent.Added::block).toList());
         }
     }

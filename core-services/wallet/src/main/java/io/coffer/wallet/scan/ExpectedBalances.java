@@ -27,6 +27,10 @@ import java.util.Set;
  * What addresses must have of a coin after a final block, as far as the books can say it: what they have free, what is
  * reserved and had not left by then, and what came and is not in the books. Nothing is said of an address that anything
  * touches of which it is open whether it happened by that block.
+ *
+ * <p>Of a transaction under way the maximum of its last attempt is reserved, whichever attempt is mined, at its sender:
+ * the hot wallet, or a deposit address that is swept. What the house moves is new to its destination only once it has
+ * ended, so of the destination nothing is said while it may be there already.
  */
 final class ExpectedBalances {
     private final NetworkAssetId coin;
@@ -94,22 +98,24 @@ final class ExpectedBalances {
         if (withdrawal.state() == WithdrawalState.CONFIRMING) {
             Optional<BlockRef> mined = withdrawal.attempt().flatMap(Attempt::block);
             if (mined.isEmpty() || mined.get().height() <= block.height()) {
-                touch(withdrawal, preparation);
+                uncertain.add(preparation.sender());
+                mayHaveReached(withdrawal);
             }
         } else if (withdrawal.mayBeMined()) {
-            if (withdrawal.request().house().isPresent()
-                    || preparation.sequence().isEmpty()) {
-                touch(withdrawal, preparation);
-            } else {
+            if (preparation.sequence().isPresent()) {
                 unmined.merge(preparation.sender(), preparation.sequence().getAsLong(), Math::min);
+            } else {
+                uncertain.add(preparation.sender());
             }
+            mayHaveReached(withdrawal);
         }
     }
 
-    /** It may have left the one and reached the other by that block, and the books do not say so yet. */
-    private void touch(Withdrawal withdrawal, Preparation preparation) {
-        uncertain.add(preparation.sender());
-        uncertain.add(withdrawal.request().to());
+    /** Of the house's own the books say so only at its end; what a customer sends to one of ours is a deposit there. */
+    private void mayHaveReached(Withdrawal withdrawal) {
+        if (withdrawal.request().house().isPresent() && isCoin(withdrawal.request().amount())) {
+            uncertain.add(withdrawal.request().to());
+        }
     }
 
     private void take(Deposit deposit) {

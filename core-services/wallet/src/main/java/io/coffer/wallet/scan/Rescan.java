@@ -54,7 +54,7 @@ final class Rescan {
             return true;
         }
         List<BlockEvent.Added> added = page.added();
-        intake.take(added);
+        intake.take(added, lane);
         BlockRef reached = added.isEmpty() ? after : added.get(added.size() - 1).block();
         last = Optional.of(reached);
         return !added.isEmpty() || ended(reached);

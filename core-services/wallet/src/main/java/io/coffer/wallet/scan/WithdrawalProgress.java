@@ -43,11 +43,13 @@ final class WithdrawalProgress {
     private final RefusedDecisions refusing;
     private final InstantSource clock;
     private final WaitingList waiting;
+    private final Arrivals arrivals;
     private final Map<WithdrawalId, Question> questions = new HashMap<>();
     /** Those that the last look failed for. */
     private final Set<WithdrawalId> failed = new HashSet<>();
 
-    WithdrawalProgress(RefusedDecisions refusing, InstantSource clock, WaitingList waiting) {
+    WithdrawalProgress(RefusedDecisions refusing, InstantSource clock, WaitingList waiting, Arrivals arrivals) {
+        this.arrivals = arrivals;
         this.refusing = refusing;
         this.clock = clock;
         this.waiting = waiting;
@@ -59,16 +61,21 @@ final class WithdrawalProgress {
         int calls = 0;
         for (Withdrawal withdrawal : now.withdrawals()) {
             switch (withdrawal.state()) {
-                case CONFIRMING ->
-                    about(withdrawal, () -> settle(withdrawal, now, finalHeight, lane))
-                            .ifPresent(due::add);
-                case BROADCASTING, BROADCAST, AMBIGUOUS -> {
+                case CONFIRMING -> due.addAll(about(withdrawal, () -> settle(withdrawal, now, finalHeight, lane)));
+                case PREPARED, SIGNING, SIGNED, BROADCASTING, BROADCAST, AMBIGUOUS -> {
+                    int attempts = signed(withdrawal).size();
+                    if (attempts == 0) {
+                        // Nothing of it is outside.
+                        continue;
+                    }
                     Question question = questions.getOrDefault(
                             withdrawal.id(), new Question(clock.millis() + FIRST_PAUSE_MS, FIRST_PAUSE_MS));
                     if (clock.millis() >= question.atMs() && calls < MAX_STATUS_CALLS) {
-                        calls++;
+                        calls += attempts;
                         question = question.next(clock.millis());
-                        about(withdrawal, () -> seek(withdrawal, now, lane)).ifPresent(due::add);
+                        due.addAll(about(
+                                withdrawal,
+                                () -> seek(withdrawal, now, lane).stream().toList()));
                     }
                     stillSought.put(withdrawal.id(), question);
                 }
@@ -86,13 +93,13 @@ final class WithdrawalProgress {
     /** One step for one withdrawal. */
     @FunctionalInterface
     private interface Look {
-        Optional<Decision> look() throws ChainException;
+        List<Decision> look() throws ChainException;
     }
 
     /** Looks after one withdrawal. What an adapter makes of its transaction does not hold up the others. */
-    private Optional<Decision> about(Withdrawal withdrawal, Look look) throws ChainException {
+    private List<Decision> about(Withdrawal withdrawal, Look look) throws ChainException {
         try {
-            Optional<Decision> due = look.look();
+            List<Decision> due = look.look();
             if (failed.remove(withdrawal.id())) {
                 waiting.find(withdrawal.id())
                         .filter(shown -> shown.code().equals(FAILED))
@@ -105,26 +112,30 @@ final class WithdrawalProgress {
             }
             failed.add(withdrawal.id());
             waiting.note(withdrawal.id(), FAILED, String.valueOf(failure.getMessage()));
-            return Optional.empty();
+            return List.of();
         }
     }
 
-    /** Looks for a transaction in which no block has shown anything so far. */
+    /** What may be mined: of one withdrawal all of them have the same sequence or inputs, so that one at most is. */
+    private static List<Attempt> signed(Withdrawal withdrawal) {
+        return withdrawal.attempts().stream()
+                .filter(attempt -> attempt.signed().isPresent())
+                .toList();
+    }
+
+    /** Looks for transactions in which no block has shown anything so far, those of every attempt. */
     private static Optional<Decision> seek(Withdrawal withdrawal, ChainSnapshot now, Lane lane) throws ChainException {
-        Optional<SignedTx> signed = withdrawal.attempt().flatMap(Attempt::signed);
-        if (signed.isEmpty()) {
-            return Optional.empty();
+        boolean lost = true;
+        for (Attempt attempt : signed(withdrawal)) {
+            SignedTx transaction = attempt.signed().orElseThrow();
+            TxStatus status =
+                    lane.askAbout("status", adapter -> adapter.reader().status(transaction.id()));
+            if (status instanceof TxStatus.Mined mined && now.isRead(mined.block(), lane)) {
+                return Optional.of(mined(withdrawal, attempt, mined.block(), now.position()));
+            }
+            lost &= status instanceof TxStatus.Unknown;
         }
-        TxStatus status = lane.askAbout(
-                "status", adapter -> adapter.reader().status(signed.get().id()));
-        if (status instanceof TxStatus.Mined mined && now.isRead(mined.block(), lane)) {
-            return Optional.of(Decision.of(
-                    "withdrawal-mined",
-                    withdrawal.id() + "@" + mined.block(),
-                    now.position(),
-                    new WithdrawalCommand.Mined(withdrawal.id(), mined.block())));
-        }
-        if (status instanceof TxStatus.Unknown && withdrawal.state() == WithdrawalState.BROADCAST) {
+        if (lost && withdrawal.state() == WithdrawalState.BROADCAST) {
             // Not lost, perhaps, but nothing says that a node still has it: the sender offers the same bytes again.
             return Optional.of(Decision.of(
                     "withdrawal-ambiguous",
@@ -135,37 +146,59 @@ final class WithdrawalProgress {
         return Optional.empty();
     }
 
-    private Optional<Decision> settle(Withdrawal withdrawal, ChainSnapshot now, long finalHeight, Lane lane)
+    static Decision mined(Withdrawal withdrawal, Attempt attempt, BlockRef block, long position) {
+        return Decision.of(
+                "withdrawal-mined",
+                withdrawal.id() + "#" + attempt.number() + "@" + block,
+                position,
+                new WithdrawalCommand.Mined(withdrawal.id(), attempt.number(), block));
+    }
+
+    private List<Decision> settle(Withdrawal withdrawal, ChainSnapshot now, long finalHeight, Lane lane)
             throws ChainException {
         Optional<BlockRef> block = withdrawal.attempt().flatMap(Attempt::block);
         Optional<SignedTx> signed = withdrawal.attempt().flatMap(Attempt::signed);
         if (block.isEmpty() || signed.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         return switch (now.place(block.get(), finalHeight, lane)) {
-            case OPEN -> Optional.empty();
-            case REMOVED -> Optional.of(Reorganisation.unmined(withdrawal, block.get(), now.position()));
+            case OPEN -> List.of();
+            case REMOVED -> List.of(Reorganisation.unmined(withdrawal, block.get(), now.position()));
             case FINAL -> receipt(withdrawal, signed.get(), block.get(), now, lane);
         };
     }
 
-    private Optional<Decision> receipt(
-            Withdrawal withdrawal, SignedTx signed, BlockRef block, ChainSnapshot now, Lane lane)
+    private List<Decision> receipt(Withdrawal withdrawal, SignedTx signed, BlockRef block, ChainSnapshot now, Lane lane)
             throws ChainException {
         TxStatus status = lane.askAbout("receipt", adapter -> adapter.reader().status(signed.id()));
         if (status instanceof TxStatus.Mined mined && mined.block().equals(block)) {
-            return Optional.of(Decision.of(
-                    "withdrawal-final",
-                    withdrawal.id() + "@" + block,
-                    now.position(),
-                    new WithdrawalCommand.Finalized(withdrawal.id(), block, mined.succeeded(), mined.fee())));
+            return ended(withdrawal, mined, now, lane);
         }
         // It is asked again; nothing is concluded meanwhile.
         waiting.note(
                 withdrawal.id(),
                 "chain.contradiction",
                 "the node does not show the transaction in its own block " + block);
-        return Optional.empty();
+        return List.of();
+    }
+
+    /** What arrived of a transfer of the house is journaled before its end. */
+    private List<Decision> ended(Withdrawal withdrawal, TxStatus.Mined mined, ChainSnapshot now, Lane lane) {
+        List<Decision> due = new ArrayList<>();
+        if (mined.succeeded()) {
+            HouseArrivals.Due arrived = HouseArrivals.due(withdrawal, mined.block(), now, arrivals, lane);
+            if (arrived instanceof HouseArrivals.Due.Unknown unknown) {
+                waiting.note(withdrawal.id(), "transfer.arrival", "what arrived is not known: " + unknown.reason());
+                return List.of();
+            }
+            due.addAll(((HouseArrivals.Due.Known) arrived).observations());
+        }
+        due.add(Decision.of(
+                "withdrawal-final",
+                withdrawal.id() + "@" + mined.block(),
+                now.position(),
+                new WithdrawalCommand.Finalized(withdrawal.id(), mined.block(), mined.succeeded(), mined.fee())));
+        return due;
     }
 
     /** When a transaction is asked for, and the pause that led there. */

@@ -12,6 +12,7 @@ import io.coffer.spi.chain.TransferIntent;
 import io.coffer.spi.chain.UnsignedTx;
 import io.coffer.spi.chain.Utxo;
 import io.coffer.spi.chain.UtxoChain;
+import io.coffer.spi.money.NetworkAssetId;
 import io.coffer.wallet.adapter.GuardedAdapter;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -32,8 +33,16 @@ final class Assembly {
     sealed interface Outcome {
         record Assembled(UnsignedTx transaction) implements Outcome {}
 
-        /** The chain cannot express it so, or the transaction is not what was asked for. */
-        record Unusable(String problem) implements Outcome {}
+        /**
+         * The chain cannot express it so, or the transaction is not what was asked for.
+         *
+         * @param code what the withdrawal waits for
+         */
+        record Unusable(String code, String problem) implements Outcome {
+            Unusable(String problem) {
+                this("transaction.unusable", problem);
+            }
+        }
     }
 
     /** The same request and preparation give the same bytes, always. */
@@ -41,6 +50,12 @@ final class Assembly {
             WithdrawalRequest request, Preparation preparation, OwnAddress sender, GuardedAdapter guarded)
             throws ChainException {
         TransferIntent intent = new TransferIntent(request.to(), request.amount(), request.tag());
+        NetworkAssetId asset = request.amount().asset();
+        boolean isCoin = asset.equals(guarded.descriptor().nativeAsset().id());
+        if (!isCoin && guarded.token(asset).isEmpty()) {
+            Plan.Wait wait = Planner.noProtocol(asset);
+            return new Outcome.Unusable(wait.code(), wait.reason());
+        }
         return guarded.ask("assemble", adapter -> {
             try {
                 UnsignedTx transaction = assemble(intent, preparation, sender, adapter);

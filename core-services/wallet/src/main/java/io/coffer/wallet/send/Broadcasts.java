@@ -5,7 +5,9 @@ import io.coffer.api.core.MoneyState;
 import io.coffer.api.core.Result;
 import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.request.CoreUnavailableException;
+import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
+import io.coffer.api.wallet.WithdrawalState;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.SubmitOutcome;
@@ -17,12 +19,15 @@ import io.coffer.wallet.core.WaitingList;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Offers signed bytes to the node and journals what is known after it. Whatever happens, only the same bytes are
- * offered again. One thread.
+ * Offers signed bytes to the node and journals what is known after it. Whatever happens, only bytes that are durable are
+ * offered again: those of the newest attempt, and where the node refuses them, those of the ones before it, which spend
+ * the same sequence for the same transfer. One thread.
  */
 final class Broadcasts {
     static final long FIRST_PAUSE_MS = 1_000;
@@ -32,6 +37,8 @@ final class Broadcasts {
     private final WaitingList waiting;
     /** How long an ambiguous one is left alone. */
     private final Pauses pauses;
+    /** Those that the node refuses for now, so that an offer of more may be what it waits for. */
+    private final Set<WithdrawalId> refused = new HashSet<>();
     /** Commands whose outcome nobody waits for until the round ends. */
     private final List<CompletableFuture<Result>> underWay = new ArrayList<>();
 
@@ -42,26 +49,47 @@ final class Broadcasts {
     }
 
     /** Sends the bytes of a withdrawal that is BROADCASTING. */
-    void offer(WithdrawalId id, SignedTx transaction, Lane lane) throws CoreUnavailableException {
-        settle(id, transaction, false, submit(transaction, lane), lane);
+    void offer(Withdrawal withdrawal, Lane lane) throws CoreUnavailableException {
+        List<SignedTx> transactions = Transactions.newestFirst(withdrawal);
+        settle(withdrawal.id(), false, submitAny(transactions, lane), transactions, lane);
     }
 
     /**
-     * Looks after a withdrawal that is AMBIGUOUS, once its pause is over: if the node knows the transaction it is told
-     * so, else the same bytes are sent again.
+     * Looks after a withdrawal that is AMBIGUOUS, once its pause is over: if the node knows one of its transactions it is
+     * told so, else the same bytes are sent again.
      *
      * @return whether anything was tried
      */
-    boolean retry(WithdrawalId id, SignedTx transaction, Lane lane) throws CoreUnavailableException {
+    boolean retry(Withdrawal withdrawal, Lane lane) throws CoreUnavailableException {
+        WithdrawalId id = withdrawal.id();
         if (lane.breaker().isOpen() || pauses.isResting(id)) {
             return false;
         }
-        if (isKnown(transaction, lane)) {
+        List<SignedTx> transactions = Transactions.newestFirst(withdrawal);
+        if (isAnyKnown(transactions, lane)) {
             broadcast(id);
         } else {
-            settle(id, transaction, true, submit(transaction, lane), lane);
+            settle(id, true, submitAny(transactions, lane), transactions, lane);
         }
         return true;
+    }
+
+    /**
+     * Journals that no node has any transaction of a withdrawal that is BROADCAST, so that the next round offers them
+     * again at once.
+     */
+    void lost(Withdrawal withdrawal) throws CoreUnavailableException {
+        long position = decisions.read(MoneyState::position);
+        decisions.submit(Decision.of(
+                "withdrawal-ambiguous",
+                withdrawal.id().text(),
+                position,
+                new WithdrawalCommand.Ambiguous(withdrawal.id(), "the node does not know the transaction")));
+    }
+
+    /** Whether the node refused all bytes of a withdrawal when they were last offered, but not for good. */
+    boolean isRefused(Withdrawal withdrawal) {
+        return withdrawal.state() == WithdrawalState.AMBIGUOUS && refused.contains(withdrawal.id());
     }
 
     /** Waits until all that was found out is durable. Called at the end of a round. */
@@ -73,9 +101,20 @@ final class Broadcasts {
         }
     }
 
-    /** Forgets the pauses of withdrawals that are not among {@code open}. */
+    /** Forgets what concerns withdrawals that are not among {@code open}. */
     void keepOnly(Collection<WithdrawalId> open) {
         pauses.keepOnly(open);
+        refused.retainAll(open);
+    }
+
+    /** Offers the newest, and as long as the node refuses, the one before it. */
+    private static SubmitOutcome submitAny(List<SignedTx> newestFirst, Lane lane) {
+        SubmitOutcome newest = submit(newestFirst.get(0), lane);
+        SubmitOutcome outcome = newest;
+        for (int i = 1; i < newestFirst.size() && outcome instanceof SubmitOutcome.Rejected; i++) {
+            outcome = submit(newestFirst.get(i), lane);
+        }
+        return outcome instanceof SubmitOutcome.Rejected ? newest : outcome;
     }
 
     private static SubmitOutcome submit(SignedTx transaction, Lane lane) {
@@ -92,16 +131,20 @@ final class Broadcasts {
         }
     }
 
-    private void settle(WithdrawalId id, SignedTx transaction, boolean ambiguous, SubmitOutcome outcome, Lane lane)
+    private void settle(
+            WithdrawalId id, boolean ambiguous, SubmitOutcome outcome, List<SignedTx> transactions, Lane lane)
             throws CoreUnavailableException {
         if (outcome instanceof SubmitOutcome.Accepted || outcome instanceof SubmitOutcome.AlreadyKnown) {
             broadcast(id);
         } else if (outcome instanceof SubmitOutcome.Rejected rejected) {
             // It may be our own earlier offer that makes the node refuse this one.
-            if (isKnown(transaction, lane)) {
+            if (isAnyKnown(transactions, lane)) {
                 broadcast(id);
             } else {
                 ambiguous(id, ambiguous, "broadcast.rejected", rejection(rejected));
+                if (!rejected.permanent()) {
+                    refused.add(id);
+                }
             }
         } else {
             String reason = ((SubmitOutcome.Indeterminate) outcome).reason();
@@ -116,17 +159,23 @@ final class Broadcasts {
                 : "the node does not take it now (" + rejected.code() + ")";
     }
 
-    private static boolean isKnown(SignedTx transaction, Lane lane) {
-        try {
-            TxStatus status = lane.ask("status", adapter -> adapter.reader().status(transaction.id()));
-            return !(status instanceof TxStatus.Unknown);
-        } catch (ChainException silent) {
-            return false;
+    private static boolean isAnyKnown(List<SignedTx> transactions, Lane lane) {
+        for (SignedTx transaction : transactions) {
+            try {
+                TxStatus status = lane.ask("status", adapter -> adapter.reader().status(transaction.id()));
+                if (!(status instanceof TxStatus.Unknown)) {
+                    return true;
+                }
+            } catch (ChainException silent) {
+                return false;
+            }
         }
+        return false;
     }
 
     private void broadcast(WithdrawalId id) throws CoreUnavailableException {
         pauses.over(id);
+        refused.remove(id);
         waiting.clear(id);
         long position = decisions.read(MoneyState::position);
         decisions.submit(Decision.of("withdrawal-broadcast", id.text(), position, new WithdrawalCommand.Broadcast(id)));
@@ -135,6 +184,7 @@ final class Broadcasts {
     private void ambiguous(WithdrawalId id, boolean already, String code, String reason)
             throws CoreUnavailableException {
         pauses.longer(id);
+        refused.remove(id);
         waiting.note(id, code, reason);
         if (!already) {
             long position = decisions.read(MoneyState::position);

@@ -5,11 +5,15 @@ import io.coffer.api.wallet.OwnAddress;
 import io.coffer.api.wallet.Preparation;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalRequest;
+import io.coffer.spi.asset.TokenProtocol;
 import io.coffer.spi.chain.AccountChain;
+import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.FeeQuote;
+import io.coffer.spi.chain.TransferIntent;
 import io.coffer.spi.chain.Utxo;
+import io.coffer.spi.money.NetworkAssetId;
 import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.Decisions;
 import java.math.BigInteger;
@@ -22,12 +26,14 @@ final class Planner {
     private final ChainId chain;
     private final Decisions decisions;
     private final FeeQuotes fees;
+    private final TokenQuotes tokenFees;
     private final int maxInputs;
 
-    Planner(ChainId chain, Decisions decisions, FeeQuotes fees, int maxInputs) {
+    Planner(ChainId chain, Decisions decisions, FeeQuotes fees, TokenQuotes tokenFees, int maxInputs) {
         this.chain = chain;
         this.decisions = decisions;
         this.fees = fees;
+        this.tokenFees = tokenFees;
         this.maxInputs = maxInputs;
     }
 
@@ -44,15 +50,10 @@ final class Planner {
     Plan plan(Withdrawal withdrawal, OwnAddress sender, FeeQuote fee, Lane lane) throws ChainException {
         WithdrawalRequest request = withdrawal.request();
         if (!request.amount().asset().equals(fee.asset())) {
-            return new Plan.Wait(
-                    "asset.no-sender",
-                    "only the native asset can be sent: " + request.amount().asset());
+            return planToken(request, sender, lane);
         }
         if (!request.feeCap().isAtLeast(fee.maxFee())) {
-            return new Plan.Wait(
-                    "fee.above-cap",
-                    "the network asks up to " + fee.maxFee().units() + ", the cap is "
-                            + request.feeCap().units());
+            return aboveCap(request, fee);
         }
         BigInteger needed = request.amount().units().add(fee.maxFee().units());
         return lane.adapter().bare() instanceof AccountChain
@@ -62,13 +63,81 @@ final class Planner {
 
     private Plan planAccount(WithdrawalRequest request, OwnAddress sender, FeeQuote fee, BigInteger needed, Lane lane)
             throws ChainException {
-        BigInteger funds = decisions.read(state -> state.funds(sender.address(), request.amount().asset()));
+        BigInteger funds = decisions.read(
+                state -> state.funds(sender.address(), request.amount().asset()));
         if (funds.compareTo(needed) < 0) {
             return insufficient(funds, needed);
         }
         long sequence = decisions.read(state -> state.nextSequence(sender.address()));
         return assembled(
                 request, new Preparation(sender.address(), OptionalLong.of(sequence), List.of(), fee), sender, lane);
+    }
+
+    /** A transfer of a token needs the token for the amount and the chain's own coin for the fee. */
+    private Plan planToken(WithdrawalRequest request, OwnAddress sender, Lane lane) throws ChainException {
+        NetworkAssetId asset = request.amount().asset();
+        Optional<TokenProtocol> token = lane.adapter().token(asset);
+        if (token.isEmpty()) {
+            return noProtocol(asset);
+        }
+        BigInteger tokens = decisions.read(state -> state.funds(sender.address(), asset));
+        BigInteger needed = request.amount().units();
+        if (tokens.compareTo(needed) < 0) {
+            return insufficient(tokens, needed);
+        }
+        TransferIntent transfer = new TransferIntent(request.to(), request.amount(), request.tag());
+        TokenQuotes.Answer answer = tokenFees.quote(sender.address(), transfer, token.get(), lane);
+        if (answer instanceof TokenQuotes.Answer.Refused refused) {
+            return new Plan.Wait("token.transfer-refused", refused.reason());
+        }
+        FeeQuote fee = ((TokenQuotes.Answer.Quoted) answer).fee();
+        if (!request.feeCap().isAtLeast(fee.maxFee())) {
+            return aboveCap(request, fee);
+        }
+        BigInteger coins = decisions.read(state -> state.funds(sender.address(), fee.asset()));
+        if (coins.compareTo(fee.maxFee().units()) < 0) {
+            return new Plan.Wait(
+                    "hot-wallet.no-fee",
+                    "the sender has " + coins + " of " + fee.asset() + " free and final, the fee needs up to "
+                            + fee.maxFee().units());
+        }
+        long sequence = decisions.read(state -> state.nextSequence(sender.address()));
+        return assembled(
+                request, new Preparation(sender.address(), OptionalLong.of(sequence), List.of(), fee), sender, lane);
+    }
+
+    /**
+     * What a transfer costs at most now, of the chain's own coin or of a token.
+     *
+     * @throws ChainException if the node does not answer, or of kind REFUSED if it cannot be made
+     */
+    FeeQuote quote(Address sender, TransferIntent transfer, Lane lane) throws ChainException {
+        NetworkAssetId asset = transfer.amount().asset();
+        if (asset.equals(lane.adapter().descriptor().nativeAsset().id())) {
+            return fee(lane);
+        }
+        Optional<TokenProtocol> token = lane.adapter().token(asset);
+        if (token.isEmpty()) {
+            throw new ChainException(
+                    ChainException.Kind.REFUSED, noProtocol(asset).reason());
+        }
+        TokenQuotes.Answer answer = tokenFees.quote(sender, transfer, token.get(), lane);
+        if (answer instanceof TokenQuotes.Answer.Refused refused) {
+            throw new ChainException(ChainException.Kind.REFUSED, refused.reason());
+        }
+        return ((TokenQuotes.Answer.Quoted) answer).fee();
+    }
+
+    /** What a token that is not hosted now waits for. */
+    static Plan.Wait noProtocol(NetworkAssetId asset) {
+        return new Plan.Wait("token.no-protocol", "no plugin of " + asset + " can be used now");
+    }
+
+    private static Plan aboveCap(WithdrawalRequest request, FeeQuote fee) {
+        return new Plan.Wait(
+                "fee.above-cap",
+                "the network asks up to " + fee.maxFee().units() + ", the cap is "
+                        + request.feeCap().units());
     }
 
     private Plan planUtxo(WithdrawalRequest request, OwnAddress sender, FeeQuote fee, BigInteger needed, Lane lane)
@@ -98,6 +167,7 @@ final class Planner {
         if (outcome instanceof Assembly.Outcome.Assembled assembled) {
             return new Plan.Ready(preparation, assembled.transaction());
         }
-        return new Plan.Wait("transaction.unusable", ((Assembly.Outcome.Unusable) outcome).problem());
+        Assembly.Outcome.Unusable unusable = (Assembly.Outcome.Unusable) outcome;
+        return new Plan.Wait(unusable.code(), unusable.problem());
     }
 }

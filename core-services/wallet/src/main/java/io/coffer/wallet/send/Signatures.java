@@ -67,7 +67,25 @@ final class Signatures {
     /** Reserves what a plan needs and has its transaction signed. */
     Optional<SignedTx> make(WithdrawalId id, Plan.Ready ready, Lane lane)
             throws ChainException, CoreUnavailableException {
-        Result prepared = decide("withdrawal-prepare", new WithdrawalCommand.Prepare(id, ready.preparation()));
+        return reserve("withdrawal-prepare", new WithdrawalCommand.Prepare(id, ready.preparation()), id, ready, lane);
+    }
+
+    /**
+     * Reserves what a replacement costs more than what it replaces, and has it signed. The way back leads to BROADCAST:
+     * what was signed before may be mined at any moment.
+     *
+     * @param attempt number of the one that is replaced
+     */
+    Optional<SignedTx> replace(WithdrawalId id, int attempt, Plan.Ready ready, Lane lane)
+            throws ChainException, CoreUnavailableException {
+        return reserve(
+                "withdrawal-replace", new WithdrawalCommand.Replace(id, attempt, ready.preparation()), id, ready, lane);
+    }
+
+    private Optional<SignedTx> reserve(
+            String verb, WithdrawalCommand reservation, WithdrawalId id, Plan.Ready ready, Lane lane)
+            throws ChainException, CoreUnavailableException {
+        Result prepared = decide(verb, reservation);
         if (prepared instanceof Result.Refused refused) {
             waiting.note(id, refused.refusal().code(), refused.refusal().message());
             return Optional.empty();
@@ -94,7 +112,7 @@ final class Signatures {
         }
         Assembly.Outcome outcome = undoneIfItFails(id, () -> assembleAgain(withdrawal, sender, lane));
         if (outcome instanceof Assembly.Outcome.Unusable unusable) {
-            return unprepare(id, new Plan.Wait("transaction.unusable", unusable.problem()));
+            return unprepare(id, new Plan.Wait(unusable.code(), unusable.problem()));
         }
         Attempt attempt = withdrawal.attempt().orElseThrow();
         return begin(id, attempt, ((Assembly.Outcome.Assembled) outcome).transaction(), lane);
@@ -113,7 +131,7 @@ final class Signatures {
         }
         Assembly.Outcome outcome = assembleAgain(withdrawal, sender, lane);
         if (outcome instanceof Assembly.Outcome.Unusable unusable) {
-            waiting.note(id, "transaction.unusable", unusable.problem());
+            waiting.note(id, unusable.code(), unusable.problem());
             denials.longer(id);
             return Optional.empty();
         }

@@ -1,24 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.wallet.settings;
 
+import io.coffer.api.asset.AssetId;
 import io.coffer.spi.chain.BalancesAtBlock;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.ChainReader;
 import io.coffer.spi.chain.FeeUrgency;
 import io.coffer.spi.chain.FinalityRule;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
  * Reads the settings of one chain as they stand in {@code etc/io.coffer.wallet.chain-<name>.cfg}.
  *
  * <p>A key that is not known is refused, because a misspelt {@code confirmations} would otherwise go unnoticed. Keys
- * with a dot belong to the framework and are passed over.
+ * with a dot belong to the framework and are passed over, but for those that begin with {@code sweep.}.
  */
 public final class ChainSettingsForm {
     private static final Set<String> KEYS = Set.of(
@@ -35,12 +38,23 @@ public final class ChainSettingsForm {
             "feeUrgency",
             "allowContracts",
             "maxInputs",
-            "maxInFlight");
+            "maxInFlight",
+            "replace-after",
+            "sweep.max-fee",
+            "sweep.batch");
+    private static final String SWEEP = "sweep.";
+    /** The ledger's name of the asset follows. */
+    private static final String THRESHOLD = "sweep.threshold.";
+
     private static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]{0,77}");
+    private static final Pattern DECIMAL = Pattern.compile("(0|[1-9][0-9]{0,59})(\\.[0-9]{1,36})?");
     private static final int MAX_POLL_MS = 3_600_000;
     private static final int MAX_VANISH_BLOCKS = 1_000_000;
     private static final int MAX_INPUTS = 500;
     private static final int MAX_IN_FLIGHT = 10_000;
+    private static final int MAX_REPLACE_AFTER_S = 86_400;
+    private static final long MS_PER_S = 1_000;
+    private static final int MAX_BATCH = 500;
 
     private final Map<String, ?> properties;
 
@@ -61,7 +75,8 @@ public final class ChainSettingsForm {
 
     private ChainSettings read(ChainId chain) throws BadSettingException {
         for (String key : properties.keySet()) {
-            if (!key.contains(".") && !KEYS.contains(key)) {
+            boolean ours = !key.contains(".") || key.startsWith(SWEEP);
+            if (ours && !KEYS.contains(key) && !key.startsWith(THRESHOLD)) {
                 throw new BadSettingException(key, text(key).orElse(""), "is no setting of a chain");
             }
         }
@@ -76,14 +91,59 @@ public final class ChainSettingsForm {
                         number("pollMs", 10, MAX_POLL_MS, reading.pollMs()),
                         number("pageBlocks", 1, ChainReader.MAX_BLOCKS, reading.pageBlocks()),
                         number("vanishAfterBlocks", 1, MAX_VANISH_BLOCKS, reading.vanishAfterBlocks()),
-                        finalRemoved(reading.finalRemoved()),
-                        number("compareBalances", 0, BalancesAtBlock.MAX_ADDRESSES, reading.compareBalances())),
+                        finalRemoved(reading.finalRemoved())),
                 new ChainSettings.Sending(
                         feeCap(),
                         urgency(sending.urgency()),
                         flag("allowContracts", sending.allowContracts()),
                         number("maxInputs", 1, MAX_INPUTS, sending.maxInputs()),
-                        number("maxInFlight", 1, MAX_IN_FLIGHT, sending.maxInFlight())));
+                        number("maxInFlight", 1, MAX_IN_FLIGHT, sending.maxInFlight()),
+                        replaceAfterMs(sending.replaceAfterMs())),
+                new ChainSettings.Sweeping(
+                        thresholds(),
+                        decimal("sweep.max-fee"),
+                        number("sweep.batch", 1, MAX_BATCH, defaults.sweeping().batch())),
+                comparing(defaults.comparing()));
+    }
+
+    private ChainSettings.Comparing comparing(ChainSettings.Comparing otherwise) throws BadSettingException {
+        return new ChainSettings.Comparing(
+                number("compareBalances", 0, BalancesAtBlock.MAX_ADDRESSES, otherwise.addresses()));
+    }
+
+    private long replaceAfterMs(long otherwiseMs) throws BadSettingException {
+        return MS_PER_S * number("replace-after", 1, MAX_REPLACE_AFTER_S, (int) (otherwiseMs / MS_PER_S));
+    }
+
+    private Map<AssetId, BigDecimal> thresholds() throws BadSettingException {
+        Map<AssetId, BigDecimal> thresholds = new TreeMap<>();
+        for (String key : properties.keySet()) {
+            if (key.startsWith(THRESHOLD)) {
+                Optional<BigDecimal> threshold = decimal(key);
+                if (threshold.isEmpty() || threshold.get().signum() == 0) {
+                    throw new BadSettingException(key, text(key).orElse(""), "must be more than nothing");
+                }
+                thresholds.put(asset(key), threshold.get());
+            }
+        }
+        return thresholds;
+    }
+
+    private AssetId asset(String key) throws BadSettingException {
+        try {
+            return new AssetId(key.substring(THRESHOLD.length()));
+        } catch (IllegalArgumentException wrong) {
+            throw new BadSettingException(
+                    key, text(key).orElse(""), "no asset of the ledger is named so: 1..16 characters of A-Z 0-9 . _ -");
+        }
+    }
+
+    private Optional<BigDecimal> decimal(String key) throws BadSettingException {
+        Optional<String> value = text(key);
+        if (value.isPresent() && !DECIMAL.matcher(value.get()).matches()) {
+            throw new BadSettingException(key, value.get(), "no decimal number of whole coins such as 0.5");
+        }
+        return value.map(BigDecimal::new);
     }
 
     private ChainId chain() throws BadSettingException {

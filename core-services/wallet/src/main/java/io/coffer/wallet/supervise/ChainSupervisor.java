@@ -5,9 +5,11 @@ import io.coffer.api.core.DepositCommand;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Halts;
 import io.coffer.api.node.Halts.Halt;
+import io.coffer.api.node.Sweep;
 import io.coffer.api.node.Waiting;
 import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.request.Refusal;
+import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainAdapter;
 import io.coffer.spi.chain.ChainException;
@@ -17,8 +19,7 @@ import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.WaitingList;
 import io.coffer.wallet.scan.ChainScan;
 import io.coffer.wallet.scan.HaltException;
-import io.coffer.wallet.send.Sending;
-import io.coffer.wallet.settings.ChainSettings;
+import io.coffer.wallet.supervise.Station.Post;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +38,6 @@ final class ChainSupervisor implements AutoCloseable {
     private static final long RETRY_MS = 500;
     /** Between two rounds of sending when nothing calls for one: how late an unsealed vault is noticed. */
     private static final long SEND_EVERY_MS = 500;
-    /** Characters that are shown of what an adapter says of its configuration. */
-    private static final int MAX_PROBLEM_LENGTH = 500;
 
     private final ChainId chain;
     private final Surroundings surroundings;
@@ -51,23 +50,18 @@ final class ChainSupervisor implements AutoCloseable {
     private final Activity reader;
     private final Activity sender;
     private final AbsenceRecord absences;
-    private final List<GuardedAdapter> adapters = new ArrayList<>();
+    private final Station station;
+    private final ChainTokens tokens;
 
-    private volatile Optional<Post> post = Optional.empty();
     private volatile boolean paused;
     private volatile Optional<Stop> stopped = Optional.empty();
     /** Held while a page is read, so that an operator's decision never meets a step under way. */
     private final ReentrantLock stepping = new ReentrantLock();
 
     private volatile boolean atHead;
-    private volatile Optional<String> adapterProblem = Optional.empty();
 
     /** What reading has stopped for, and what was refused if that is why. */
     private record Stop(Halt halt, Optional<DepositCommand.Observe> sighting) {}
-
-    /** The adapter in use, and what is made anew with it or with new settings. */
-    private record Post(
-            GuardedAdapter adapter, Lane readLane, Lane sendLane, Sending sending, ChainSettings settings) {}
 
     ChainSupervisor(ChainId chain, Surroundings surroundings) {
         this.chain = chain;
@@ -85,6 +79,8 @@ final class ChainSupervisor implements AutoCloseable {
                         surroundings.secrets().getAsLong()));
         this.housekeeping = new Housekeeping(surroundings);
         this.absences = new AbsenceRecord(surroundings.nanos());
+        this.station = new Station(surroundings, settings, waiting, absences);
+        this.tokens = new ChainTokens(chain, surroundings);
         this.reading = new Trouble(chain + " reading");
         this.sending = new Trouble(chain + " sending");
         this.reader = new Activity("coffer-wallet-" + chain + "-reader", this::read);
@@ -98,32 +94,21 @@ final class ChainSupervisor implements AutoCloseable {
     }
 
     /** Takes an adapter in; the first one that came is used. */
-    synchronized void arrived(GuardedAdapter adapter) {
-        adapters.add(adapter);
-        take();
+    void arrived(GuardedAdapter adapter) {
+        station.arrived(adapter);
+        wake();
     }
 
     /** Lets an adapter go. What it is doing is interrupted. */
     void left(ChainAdapter gone) {
-        List<GuardedAdapter> leaving = new ArrayList<>();
-        synchronized (this) {
-            boolean used = adapter().filter(adapter -> adapter.bare() == gone).isPresent();
-            if (adapters.removeIf(adapter -> adapter.bare() == gone && leaving.add(adapter))) {
-                adapterProblem = Optional.empty();
-            }
-            if (used) {
-                absences.gone();
-            }
-            take();
-        }
-        leaving.forEach(GuardedAdapter::close);
+        station.left(gone);
+        tokens.forget();
+        wake();
     }
 
     /** Takes note of what an adapter says of its configuration. */
-    synchronized void told(ChainAdapter adapter, Optional<String> problem) {
-        if (adapters.stream().anyMatch(mine -> mine.bare() == adapter)) {
-            adapterProblem = problem.map(text -> text.substring(0, Math.min(text.length(), MAX_PROBLEM_LENGTH)));
-        }
+    void told(ChainAdapter adapter, Optional<String> problem) {
+        station.told(adapter, problem);
     }
 
     /** The settings of the chain, to be changed by whoever reads them. */
@@ -163,7 +148,7 @@ final class ChainSupervisor implements AutoCloseable {
     Optional<Refusal> resetCursor(Halts.Reset wish) throws CoreUnavailableException {
         stepping.lock();
         try {
-            Optional<Post> now = post;
+            Optional<Post> now = station.post();
             if (now.isEmpty()) {
                 return Optional.of(Halting.noAdapter(chain));
             }
@@ -213,7 +198,7 @@ final class ChainSupervisor implements AutoCloseable {
 
     boolean rescan(long fromHeight) {
         Optional<BlockRef> tip = tip();
-        if (post.isEmpty()
+        if (station.post().isEmpty()
                 || fromHeight < 0
                 || tip.isEmpty()
                 || fromHeight > tip.get().height()) {
@@ -230,11 +215,27 @@ final class ChainSupervisor implements AutoCloseable {
     }
 
     Optional<GuardedAdapter> adapter() {
-        return post.map(Post::adapter);
+        return station.post().map(Post::adapter);
     }
 
     List<Waiting> waiting() {
         return waiting.all();
+    }
+
+    List<Sweep> sweeps() {
+        return station.post().map(now -> now.sweeper().shown()).orElse(List.of());
+    }
+
+    /** Has a transaction replaced in the next round. */
+    Optional<Refusal> bump(WithdrawalId withdrawal) {
+        Optional<Post> now = station.post();
+        if (now.isEmpty()) {
+            return Optional.of(new Refusal(
+                    "chain.absent", chain + " has no adapter, so nothing can be sent", "install the adapter again"));
+        }
+        Optional<Refusal> refusal = now.get().sending().bump(withdrawal);
+        sender.wake();
+        return refusal;
     }
 
     /**
@@ -252,7 +253,10 @@ final class ChainSupervisor implements AutoCloseable {
     }
 
     private long step() {
-        Optional<Post> now = present();
+        Optional<Post> now = station.present();
+        if (now.isEmpty()) {
+            tokens.forget();
+        }
         if (isAtRest()) {
             absences.forget();
         }
@@ -263,18 +267,22 @@ final class ChainSupervisor implements AutoCloseable {
         try {
             if (absences.isOpen()) {
                 now.get().readLane().ask("head", adapter -> adapter.reader().head());
-                answered(now);
+                station.answered(now.get());
                 return 0;
             }
-            ChainScan.Progress progress =
-                    scan.step(now.get().readLane(), now.get().settings().reading());
+            Lane lane = tokens.throughToRead(now.get().readLane());
+            ChainScan.Progress progress = scan.step(
+                    lane, now.get().settings().reading(), now.get().settings().comparing());
             reading.over();
             atHead = progress == ChainScan.Progress.AT_HEAD;
             return atHead ? now.get().settings().reading().pollMs() : 0;
         } catch (HaltException judgement) {
             halt(judgement);
+        } catch (ChainTokens.UnreadableException token) {
+            atHead = false;
+            reading.felt(String.valueOf(token.getMessage()));
         } catch (ChainException failed) {
-            if (now.equals(post)) {
+            if (now.equals(station.post())) {
                 reading.felt(failed.kind() + ": " + failed.getMessage());
             }
         } catch (CoreUnavailableException unavailable) {
@@ -284,13 +292,6 @@ final class ChainSupervisor implements AutoCloseable {
             reading.felt("internal failure: " + broken);
         }
         return RETRY_MS;
-    }
-
-    /** What the adapter that is going has still answered ends no absence. */
-    private synchronized void answered(Optional<Post> by) {
-        if (by.equals(post)) {
-            absences.answered();
-        }
     }
 
     private void halt(HaltException judgement) {
@@ -309,18 +310,24 @@ final class ChainSupervisor implements AutoCloseable {
      * @return in how many milliseconds to make the next; 0 at once
      */
     long send() {
-        Optional<Post> now = present();
+        Optional<Post> now = station.present();
         if (now.isEmpty() || isAtRest()) {
             return SEND_EVERY_MS;
         }
         try {
             housekeeping.look(now.get().adapter());
-            boolean moved = now.get().sending().round(now.get().sendLane());
-            Optional<String> stopped = now.get().sending().trouble();
-            stopped.ifPresentOrElse(sending::felt, sending::over);
+            Lane lane = tokens.through(now.get().sendLane());
+            boolean moved = now.get().sending().round(lane);
+            // Customers first: only when nothing of theirs moves, and not while a person must judge what was read.
+            if (!moved && stopped.isEmpty()) {
+                moved = now.get().sweeper().round(lane);
+            }
+            Optional<String> trouble =
+                    now.get().sending().trouble().or(now.get().sweeper()::problem);
+            trouble.ifPresentOrElse(sending::felt, sending::over);
             return moved ? 0 : SEND_EVERY_MS;
         } catch (ChainException failed) {
-            if (now.equals(post)) {
+            if (now.equals(station.post())) {
                 sending.felt(failed.kind() + ": " + failed.getMessage());
             }
         } catch (CoreUnavailableException unavailable) {
@@ -339,7 +346,7 @@ final class ChainSupervisor implements AutoCloseable {
                     chain,
                     state(),
                     new ChainStatus.Reach(
-                            post.isPresent() ? scan.head() : Optional.empty(),
+                            station.post().isPresent() ? scan.head() : Optional.empty(),
                             kept.isEmpty() ? Optional.empty() : Optional.of(kept.get(kept.size() - 1))),
                     new ChainStatus.Work(
                             scan.watched(),
@@ -353,13 +360,8 @@ final class ChainSupervisor implements AutoCloseable {
     /** Ends both activities and lets every adapter go. */
     @Override
     public void close() {
-        List<GuardedAdapter> leaving;
-        synchronized (this) {
-            leaving = List.copyOf(adapters);
-            adapters.clear();
-            take();
-        }
-        leaving.forEach(GuardedAdapter::close);
+        station.close();
+        tokens.forget();
         reader.close();
         sender.close();
     }
@@ -373,42 +375,6 @@ final class ChainSupervisor implements AutoCloseable {
         return settings.isSettled() || tip().isPresent();
     }
 
-    /** The adapter in use, under the settings that hold now. */
-    private Optional<Post> present() {
-        Optional<Post> now = post;
-        if (now.isPresent() && !now.get().settings().equals(settings.now())) {
-            synchronized (this) {
-                take();
-            }
-        }
-        return post;
-    }
-
-    /** Uses the adapter that came first, with fresh circuit breakers. */
-    private void take() {
-        if (adapters.isEmpty()) {
-            post = Optional.empty();
-        } else {
-            GuardedAdapter first = adapters.get(0);
-            ChainSettings present = settings.now();
-            Sending fresh = new Sending(
-                    present,
-                    new Sending.Tools(
-                            surroundings.core(),
-                            surroundings.clock(),
-                            surroundings.screening(),
-                            waiting,
-                            surroundings.signing()));
-            post = Optional.of(new Post(
-                    first,
-                    Lane.reading(first, surroundings.clock()),
-                    Lane.sending(first, surroundings.clock()),
-                    fresh,
-                    present));
-        }
-        wake();
-    }
-
     private Optional<BlockRef> tip() {
         return surroundings.core().read(state -> {
             List<BlockRef> kept = state.cursor(chain);
@@ -417,7 +383,7 @@ final class ChainSupervisor implements AutoCloseable {
     }
 
     private ChainStatus.State state() {
-        if (post.isEmpty()) {
+        if (station.post().isEmpty()) {
             return ChainStatus.State.ABSENT;
         }
         if (paused) {
@@ -437,7 +403,7 @@ final class ChainSupervisor implements AutoCloseable {
     }
 
     private Optional<String> reason() {
-        Optional<Post> now = post;
+        Optional<Post> now = station.post();
         if (now.isEmpty()) {
             return Optional.of("no adapter is installed");
         }
@@ -448,7 +414,7 @@ final class ChainSupervisor implements AutoCloseable {
         List<String> reasons = new ArrayList<>();
         settings.fault().ifPresent(reason -> reasons.add("configuration: " + reason));
         settings.refusedChange().ifPresent(reason -> reasons.add("configuration: " + reason));
-        adapterProblem.ifPresent(reason -> reasons.add("configuration: " + reason));
+        station.adapterProblem().ifPresent(reason -> reasons.add("configuration: " + reason));
         stopped.map(Stop::halt)
                 .ifPresent(halt -> reasons.add("halted (" + halt.id() + ", " + halt.kind() + "): " + halt.message()));
         scan.takenBack().ifPresent(reasons::add);
@@ -458,6 +424,8 @@ final class ChainSupervisor implements AutoCloseable {
         housekeeping.refused().ifPresent(reasons::add);
         reading.present().ifPresent(reasons::add);
         sending.present().ifPresent(reason -> reasons.add("sending: " + reason));
+        scan.undecided().ifPresent(reasons::add);
+        reasons.addAll(tokens.present());
         if (stuck > 0) {
             reasons.add(stuck + " threads of the adapter are stuck: restart the node to be rid of them");
         }

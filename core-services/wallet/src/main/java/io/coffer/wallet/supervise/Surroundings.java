@@ -6,6 +6,7 @@ import io.coffer.wallet.request.Addresses;
 import io.coffer.wallet.request.Enrolment;
 import io.coffer.wallet.screening.Screening;
 import io.coffer.wallet.send.Signing;
+import io.coffer.wallet.token.AssetPlugins;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
@@ -23,4 +24,5 @@ record Surroundings(
         Screening screening,
         Signing signing,
         Addresses addresses,
-        Enrolment enrolment) {}
+        Enrolment enrolment,
+        AssetPlugins plugins) {}

@@ -3,13 +3,17 @@ package io.coffer.wallet.supervise;
 
 import io.coffer.api.asset.NetworkListing;
 import io.coffer.api.core.MoneyCore;
+import io.coffer.api.node.AssetCatalog;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Chains;
 import io.coffer.api.node.Halts;
+import io.coffer.api.node.Sweep;
 import io.coffer.api.node.Waiting;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.request.Refusal;
+import io.coffer.api.wallet.WithdrawalId;
+import io.coffer.spi.asset.AssetPlugin;
 import io.coffer.spi.chain.ChainAdapter;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.ChainId;
@@ -22,6 +26,8 @@ import io.coffer.wallet.screening.Admission;
 import io.coffer.wallet.screening.Screening;
 import io.coffer.wallet.send.Signing;
 import io.coffer.wallet.settings.ChainSettings;
+import io.coffer.wallet.token.AssetPlugins;
+import io.coffer.wallet.token.ListingRules;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +49,7 @@ public final class WalletNode implements Chains, Halts, AutoCloseable {
     private final MoneyCore core;
     private final long adapterDeadlineMs;
     private final Surroundings surroundings;
+    private final AssetPlugins plugins;
     private final Wallets wallets;
     private final NavigableMap<ChainId, ChainSupervisor> supervisors = new TreeMap<>();
     private boolean started;
@@ -66,6 +73,7 @@ public final class WalletNode implements Chains, Halts, AutoCloseable {
     public WalletNode(Tools tools, long adapterDeadlineMs) {
         this.core = tools.core();
         this.adapterDeadlineMs = adapterDeadlineMs;
+        this.plugins = new AssetPlugins(core, tools.clock(), adapterDeadlineMs);
         Addresses addresses = new Addresses(core, this::guarded);
         Enrolment enrolment = new Enrolment(core, this::guarded, tools.signing(), addresses);
         this.surroundings = new Surroundings(
@@ -76,7 +84,8 @@ public final class WalletNode implements Chains, Halts, AutoCloseable {
                 tools.screening(),
                 tools.signing(),
                 addresses,
-                enrolment);
+                enrolment,
+                plugins);
         this.wallets = new NodeWallets(
                 core,
                 addresses,
@@ -85,6 +94,7 @@ public final class WalletNode implements Chains, Halts, AutoCloseable {
                         this::guarded,
                         this::settings,
                         new Admission(new Decisions(core), tools.screening()),
+                        new ListingRules(core, this::guarded, plugins)::refusal,
                         chain -> find(chain).ifPresent(ChainSupervisor::wake)));
         for (NetworkListing listing : core.read(state -> List.copyOf(state.listings()))) {
             supervisor(ChainId.of(listing.asset().id()));
@@ -127,6 +137,22 @@ public final class WalletNode implements Chains, Halts, AutoCloseable {
         for (ChainSupervisor supervisor : all()) {
             supervisor.left(adapter);
         }
+    }
+
+    /** Takes an asset plugin into use. One that does not say what it brings is left aside. */
+    public void pluginArrived(AssetPlugin plugin, String name) {
+        plugins.arrived(plugin, name);
+        all().forEach(ChainSupervisor::wake);
+    }
+
+    public void pluginLeft(AssetPlugin plugin) {
+        plugins.left(plugin);
+        all().forEach(ChainSupervisor::wake);
+    }
+
+    /** The assets that plugins bring. */
+    public AssetCatalog assets() {
+        return plugins;
     }
 
     /** Sets what an operator configured for a chain. */
@@ -217,6 +243,18 @@ public final class WalletNode implements Chains, Halts, AutoCloseable {
         return find(chain).map(ChainSupervisor::waiting).orElse(List.of());
     }
 
+    @Override
+    public List<Sweep> sweeps(ChainId chain) {
+        return find(chain).map(ChainSupervisor::sweeps).orElse(List.of());
+    }
+
+    @Override
+    public Optional<Refusal> bump(WithdrawalId withdrawal) {
+        Optional<ChainSupervisor> supervisor = core.read(state -> state.withdrawal(withdrawal))
+                .flatMap(found -> find(found.request().to().chain()));
+        return supervisor.isPresent() ? supervisor.get().bump(withdrawal) : Chains.super.bump(withdrawal);
+    }
+
     /** Stops every supervisor. Requests that are under way may still end. */
     @Override
     public void close() {
@@ -226,6 +264,7 @@ public final class WalletNode implements Chains, Halts, AutoCloseable {
             ending = List.copyOf(supervisors.values());
         }
         ending.forEach(ChainSupervisor::close);
+        plugins.close();
     }
 
     /** The supervisor of a chain, for those who step it themselves. */

@@ -4,6 +4,7 @@ package io.coffer.wallet.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.api.core.MoneyState;
+import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.HousePurpose;
 import io.coffer.api.wallet.Payer;
@@ -29,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Transfers of the house under way: from and to addresses of ours, of the coin and of a token. */
 class ExpectedBalancesTest {
@@ -38,6 +41,9 @@ class ExpectedBalancesTest {
     private static final Address DEPOSIT = new Address(CHAIN, "scdeposit");
     private static final Address TREASURY = new Address(CHAIN, "sctreasury");
     private static final BlockRef FINAL = new BlockRef(10, "ten");
+    private static final Payer SWEEP = new Payer.House(DEPOSIT, HousePurpose.SWEEP);
+    private static final Payer GAS = new Payer.House(TREASURY, HousePurpose.GAS);
+    private static final Payer CUSTOMER = new Payer.Customer(new AccountId("acc_1"));
     private static final long FREE = 1_000;
 
     private static MoneyState state(Withdrawal open, long finalHeight) {
@@ -60,23 +66,27 @@ class ExpectedBalancesTest {
 
     /** A sweep of 50 with a fee of 4 at most. */
     private static Withdrawal sweep(NetworkAssetId asset, WithdrawalState state, Optional<Long> minedAt) {
-        Preparation preparation = new Preparation(
-                DEPOSIT, OptionalLong.of(3), List.of(), new FeeQuote(COIN, BigInteger.valueOf(4), BigInteger.ZERO, 1));
         boolean signed = state != WithdrawalState.PREPARED;
-        Attempt attempt = new Attempt(
-                1,
+        return transfer(SWEEP, TREASURY, asset, state, List.of(attempt(1, DEPOSIT, 4, signed, minedAt)));
+    }
+
+    private static Attempt attempt(int number, Address sender, long fee, boolean signed, Optional<Long> minedAt) {
+        Preparation preparation = new Preparation(
+                sender, OptionalLong.of(3), List.of(), new FeeQuote(COIN, BigInteger.valueOf(fee), BigInteger.ZERO, 1));
+        SignedTx bytes = new SignedTx(CHAIN, new TxId("t" + number), Bytes.of((byte) number));
+        return new Attempt(
+                number,
                 preparation,
-                signed ? Optional.of(new SignedTx(CHAIN, new TxId("t"), Bytes.of((byte) 1))) : Optional.empty(),
+                signed ? Optional.of(bytes) : Optional.empty(),
                 minedAt.map(height -> new BlockRef(height, "b" + height)),
                 Optional.empty());
+    }
+
+    private static Withdrawal transfer(
+            Payer payer, Address to, NetworkAssetId asset, WithdrawalState state, List<Attempt> attempts) {
         WithdrawalRequest request = new WithdrawalRequest(
-                new Payer.House(DEPOSIT, HousePurpose.SWEEP),
-                TREASURY,
-                Optional.empty(),
-                Amount.of(asset, 50),
-                Amount.of(COIN, 10),
-                Optional.empty());
-        return new Withdrawal(new WithdrawalId("w"), request, state, Optional.empty(), List.of(attempt), 0);
+                payer, to, Optional.empty(), Amount.of(asset, 50), Amount.of(COIN, 10), Optional.empty());
+        return new Withdrawal(new WithdrawalId("w"), request, state, Optional.empty(), attempts, 0);
     }
 
     @Test
@@ -106,12 +116,56 @@ class ExpectedBalancesTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"SIGNED", "BROADCASTING", "BROADCAST", "AMBIGUOUS"})
+    void aSweepThatIsOutMayHaveReachedTheTreasuryAndHasLeftOnlyIfItsSequenceIsMined(WithdrawalState state) {
+        Map<Address, Expected> expected = expected(sweep(COIN, state, Optional.empty()));
+        assertThat(expected).containsOnlyKeys(DEPOSIT);
+        assertThat(expected.get(DEPOSIT)).isEqualTo(new Expected(BigInteger.valueOf(FREE + 7 + 54), OptionalLong.of(3)));
+    }
+
     @Test
-    void ofASweepThatIsOutNothingIsCertain() {
-        assertThat(expected(sweep(COIN, WithdrawalState.BROADCAST, Optional.empty())))
-                .isEmpty();
-        assertThat(expected(sweep(COIN, WithdrawalState.AMBIGUOUS, Optional.empty())))
-                .isEmpty();
+    void aSweepOfATokenBringsTheTreasuryNoCoin() {
+        Map<Address, Expected> expected = expected(sweep(TOKEN, WithdrawalState.BROADCAST, Optional.empty()));
+        assertThat(expected.get(TREASURY)).isEqualTo(new Expected(BigInteger.valueOf(FREE + 7), OptionalLong.empty()));
+        assertThat(expected.get(DEPOSIT)).isEqualTo(new Expected(BigInteger.valueOf(FREE + 7 + 4), OptionalLong.of(3)));
+        assertThat(expected(sweep(TOKEN, WithdrawalState.CONFIRMING, Optional.of(10L))))
+                .containsOnlyKeys(TREASURY);
+    }
+
+    @Test
+    void gasThatIsOutLeavesTheTreasuryCertainAndNotTheAddressThatNeedsIt() {
+        Map<Address, Expected> expected = expected(transfer(
+                GAS,
+                DEPOSIT,
+                COIN,
+                WithdrawalState.BROADCAST,
+                List.of(attempt(1, TREASURY, 4, true, Optional.empty()))));
+        assertThat(expected).containsOnlyKeys(TREASURY);
+        assertThat(expected.get(TREASURY))
+                .isEqualTo(new Expected(BigInteger.valueOf(FREE + 7 + 54), OptionalLong.of(3)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PREPARED", "SIGNING", "BROADCAST"})
+    void ofOneThatIsReplacedTheLastAttemptsFeeIsReservedAndTheFirstMayBeMined(WithdrawalState state) {
+        List<Attempt> attempts = List.of(
+                attempt(1, TREASURY, 4, true, Optional.empty()),
+                attempt(2, TREASURY, 9, state == WithdrawalState.BROADCAST, Optional.empty()));
+        Address outside = new Address(CHAIN, "scoutside");
+        assertThat(expected(transfer(CUSTOMER, outside, COIN, state, attempts)).get(TREASURY))
+                .isEqualTo(new Expected(BigInteger.valueOf(FREE + 7 + 59), OptionalLong.of(3)));
+        assertThat(expected(transfer(CUSTOMER, outside, TOKEN, state, attempts)).get(TREASURY))
+                .isEqualTo(new Expected(BigInteger.valueOf(FREE + 7 + 9), OptionalLong.of(3)));
+    }
+
+    @Test
+    void whereAnEarlierAttemptIsMinedAboveTheBlockTheLastAttemptsFeeIsReserved() {
+        List<Attempt> attempts = List.of(
+                attempt(1, DEPOSIT, 4, true, Optional.of(11L)), attempt(2, DEPOSIT, 9, true, Optional.empty()));
+        Map<Address, Expected> expected = expected(transfer(SWEEP, TREASURY, COIN, WithdrawalState.CONFIRMING, attempts));
+        assertThat(expected.get(DEPOSIT)).isEqualTo(new Expected(BigInteger.valueOf(FREE + 7 + 59), OptionalLong.empty()));
+        assertThat(expected.get(TREASURY).units()).isEqualTo(FREE + 7);
     }
 
     @Test

@@ -19,7 +19,12 @@ public final class Faults {
         ASSEMBLE,
         DERIVE,
         PROBE,
-        BALANCES
+        /** Balances after a block. */
+        BALANCES,
+        /** A question to a contract. */
+        CALL,
+        /** What a call of a contract costs. */
+        QUOTE
     }
 
     /** What happens. */
@@ -52,8 +57,14 @@ public final class Faults {
         TAKEN_EXCEPTION,
         /** The node says that it will never take it. */
         REJECTED,
+        /** The node takes it only for more. */
+        UNDERPRICED,
         /** The node knows nothing of any transaction. */
         UNKNOWN,
+        /** The node answers with an error of its own. */
+        REFUSED,
+        /** The contract answers what nobody can read. */
+        GARBAGE,
         /** The transaction pays somebody else. */
         OTHER_DESTINATION,
         /** The node no longer has the state of that time. */

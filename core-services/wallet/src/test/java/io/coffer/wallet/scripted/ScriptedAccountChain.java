@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.wallet.scripted;
 
+import io.coffer.spi.asset.TokenHost;
+import io.coffer.spi.asset.TokenProtocol;
 import io.coffer.spi.chain.AccountChain;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.AddressCodec;
@@ -24,10 +26,25 @@ import java.util.Optional;
 public final class ScriptedAccountChain implements AccountChain {
     private final ScriptedNode node;
     private final ScriptedParts parts;
+    private final Faults faults;
+    private final int confirmations;
+    private final List<TokenProtocol> hosted;
 
     public ScriptedAccountChain(ScriptedNode node, Faults faults, int confirmations) {
+        this(node, faults, confirmations, List.of());
+    }
+
+    private ScriptedAccountChain(ScriptedNode node, Faults faults, int confirmations, List<TokenProtocol> hosted) {
         this.node = node;
-        this.parts = new ScriptedParts(node, faults, new FinalityRule.Confirmations(confirmations));
+        this.parts = new ScriptedParts(node, faults, new FinalityRule.Confirmations(confirmations), hosted);
+        this.faults = faults;
+        this.confirmations = confirmations;
+        this.hosted = hosted;
+    }
+
+    /** The same with these tokens. */
+    ScriptedAccountChain hosting(List<TokenProtocol> tokens) {
+        return new ScriptedAccountChain(node, faults, confirmations, List.copyOf(tokens));
     }
 
     public void feeRate(long rate) {
@@ -62,8 +79,19 @@ public final class ScriptedAccountChain implements AccountChain {
                 sequence,
                 List.of(),
                 List.of(new ScriptedTx.Output(
-                        transfer.to().text(), transfer.amount().units())),
+                        transfer.to().text(), transfer.amount().units(), contract(transfer))),
                 fee.maxFee().units()));
+    }
+
+    private String contract(TransferIntent transfer) {
+        if (transfer.amount().asset().equals(descriptor().nativeAsset().id())) {
+            return "";
+        }
+        TokenProtocol token = hosted.stream()
+                .filter(one -> one.token().asset().id().equals(transfer.amount().asset()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("transfers: of an unknown token"));
+        return token.encode(transfer).contract().text();
     }
 
     @Override
@@ -100,6 +128,9 @@ public final class ScriptedAccountChain implements AccountChain {
     public <C extends ChainCapability> Optional<C> capability(Class<C> type) {
         if (type == BalancesAtBlock.class && !parts.comparing) {
             return Optional.empty();
+        }
+        if (type == TokenHost.class && node.contracts().areHosted()) {
+            return Optional.of(type.cast(new ScriptedTokenHost(this, node, faults)));
         }
         return type.isInstance(parts) ? Optional.of(type.cast(parts)) : Optional.empty();
     }

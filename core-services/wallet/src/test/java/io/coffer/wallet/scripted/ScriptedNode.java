@@ -35,8 +35,15 @@ public final class ScriptedNode {
 
     /** What contracts passed on, by the transaction that called them. */
     private final Map<String, ScriptedTx.Output> internal = new LinkedHashMap<>();
+    /** Every transaction that the node ever took. */
+    private final Map<String, ScriptedTx> taken = new LinkedHashMap<>();
+
+    private BigInteger leastToTake = BigInteger.ZERO;
+    private BigInteger leastToMine = BigInteger.ZERO;
+    private final ScriptedContracts contracts = new ScriptedContracts();
 
     private boolean nothingFails;
+    private int failing;
     private long faucetNonce;
     private int fork;
 
@@ -78,6 +85,35 @@ public final class ScriptedNode {
                 BigInteger.ONE);
         pool.put(tx.id(), tx);
         return tx.id();
+    }
+
+    /** Puts a transaction into the pool that pays from outside in coins or tokens, in this order. */
+    public synchronized String payAll(ScriptedTx.Output... outputs) {
+        ScriptedTx tx = new ScriptedTx(chain, FAUCET, faucetNonce++, List.of(), List.of(outputs), BigInteger.ONE);
+        pool.put(tx.id(), tx);
+        return tx.id();
+    }
+
+    public String payToken(String contract, String to, long units) {
+        return payAll(new ScriptedTx.Output(to, BigInteger.valueOf(units), contract));
+    }
+
+    /** What the contracts on this chain do. */
+    public ScriptedContracts contracts() {
+        return contracts;
+    }
+
+    /** What a holder has of a token, according to its contract, after the block at a height. */
+    public synchronized BigInteger tokens(String contract, String holder, long height) {
+        BigInteger sum = BigInteger.ZERO;
+        for (Block block : blocks) {
+            for (Map.Entry<ScriptedTx, Boolean> entry : block.transactions().entrySet()) {
+                if (block.ref().height() <= height && entry.getValue()) {
+                    sum = sum.add(contracts.gain(entry.getKey(), contract, holder));
+                }
+            }
+        }
+        return sum;
     }
 
     /** One transaction that pays several. */
@@ -130,6 +166,7 @@ public final class ScriptedNode {
                 }
             }
         }
+        pool.values().removeIf(tx -> isPassed(tx, included));
         BlockRef parent = head();
         String hash = ScriptedTx.hash(parent.hash() + fork + included.keySet());
         BlockRef ref = new BlockRef(parent.height() + 1, hash);
@@ -176,6 +213,38 @@ public final class ScriptedNode {
         fork++;
     }
 
+    /** Takes nothing that offers less; what it has already, it keeps. */
+    public synchronized void takeNothingBelow(long fee) {
+        leastToTake = BigInteger.valueOf(fee);
+    }
+
+    /** Mines nothing that offers less. */
+    public synchronized void mineNothingBelow(long fee) {
+        leastToMine = BigInteger.valueOf(fee);
+    }
+
+    /** Loses one transaction that is not mined. */
+    public synchronized void drop(String txId) {
+        pool.remove(txId);
+    }
+
+    /** Another miner, who never heard of its replacement, has this one. */
+    public synchronized BlockRef mineThis(String txId) {
+        Map<String, ScriptedTx> aside = new LinkedHashMap<>(pool);
+        pool.clear();
+        pool.put(txId, taken.get(txId));
+        BlockRef block = mine();
+        aside.remove(txId);
+        aside.values().removeIf(this::isPassed);
+        pool.putAll(aside);
+        return block;
+    }
+
+    /** The next transactions that are mined have no effect. */
+    public synchronized void letFail(int transactions) {
+        failing = transactions;
+    }
+
     /** From now on nothing is mined without effect. */
     public synchronized void letAllSucceed() {
         nothingFails = true;
@@ -202,8 +271,43 @@ public final class ScriptedNode {
         if (!tx.isAccount() && tx.inputs().stream().anyMatch(spentOutputs(Map.of())::contains)) {
             return Optional.of("inputs-spent");
         }
+        if (isOurs(tx) && tx.fee().compareTo(leastToTake) < 0) {
+            return Optional.of("underpriced");
+        }
+        Optional<ScriptedTx> rival = pool.values().stream()
+                .filter(other -> isOurs(tx)
+                        && other.isAccount()
+                        && other.from().equals(tx.from())
+                        && other.nonce() == tx.nonce())
+                .findFirst();
+        if (rival.isPresent()) {
+            if (tx.fee().multiply(BigInteger.TEN).compareTo(rival.get().fee().multiply(BigInteger.valueOf(11))) < 0) {
+                return Optional.of("replacement-underpriced");
+            }
+            pool.remove(rival.get().id());
+        }
         pool.put(tx.id(), tx);
+        taken.put(tx.id(), tx);
         return Optional.empty();
+    }
+
+    private static boolean isOurs(ScriptedTx tx) {
+        return tx.isAccount() && !tx.from().equals(FAUCET);
+    }
+
+    /** Whether another one of its sequence is mined. */
+    private boolean isPassed(ScriptedTx tx) {
+        return isPassed(tx, Map.of());
+    }
+
+    private boolean isPassed(ScriptedTx tx, Map<ScriptedTx, Boolean> more) {
+        return isOurs(tx) && tx.nonce() < minedSequence(tx.from()) + sent(tx.from(), more);
+    }
+
+    private static long sent(String sender, Map<ScriptedTx, Boolean> transactions) {
+        return transactions.keySet().stream()
+                .filter(tx -> tx.isAccount() && tx.from().equals(sender))
+                .count();
     }
 
     /** How often bytes of a transaction reached the node. */
@@ -237,7 +341,7 @@ public final class ScriptedNode {
         BigInteger sum = BigInteger.ZERO;
         for (Map.Entry<ScriptedTx, Boolean> entry : mined().entrySet()) {
             for (ScriptedTx.Output output : entry.getKey().outputs()) {
-                if (entry.getValue() && output.to().equals(address)) {
+                if (entry.getValue() && output.isCoin() && output.to().equals(address)) {
                     sum = sum.add(output.units());
                 }
             }
@@ -268,14 +372,16 @@ public final class ScriptedNode {
         for (Map.Entry<ScriptedTx, Boolean> entry : mined.entrySet()) {
             ScriptedTx tx = entry.getKey();
             for (ScriptedTx.Output output : tx.outputs()) {
-                sum = entry.getValue() && output.to().equals(address) ? sum.add(output.units()) : sum;
+                sum = entry.getValue() && output.isCoin() && output.to().equals(address)
+                        ? sum.add(output.units())
+                        : sum;
             }
             ScriptedTx.Output passedOn = internal.get(tx.id());
             sum = passedOn != null && passedOn.to().equals(address) ? sum.add(passedOn.units()) : sum;
             if (tx.isAccount() && tx.from().equals(address)) {
                 sum = sum.subtract(paidFee(tx));
                 for (ScriptedTx.Output output : tx.outputs()) {
-                    sum = entry.getValue() ? sum.subtract(output.units()) : sum;
+                    sum = entry.getValue() && output.isCoin() ? sum.subtract(output.units()) : sum;
                 }
             }
             for (String input : tx.inputs()) {
@@ -325,10 +431,8 @@ public final class ScriptedNode {
         if (tx.from().equals(FAUCET)) {
             return true;
         }
-        long before = included.keySet().stream()
-                .filter(other -> other.isAccount() && other.from().equals(tx.from()))
-                .count();
-        return tx.nonce() == minedSequence(tx.from()) + before;
+        return tx.fee().compareTo(leastToMine) >= 0
+                && tx.nonce() == minedSequence(tx.from()) + sent(tx.from(), included);
     }
 
     private boolean exists(String input, Map<ScriptedTx, Boolean> included) {
@@ -339,6 +443,10 @@ public final class ScriptedNode {
     }
 
     private boolean succeeds(ScriptedTx tx) {
+        if (isOurs(tx) && failing > 0) {
+            failing--;
+            return false;
+        }
         return nothingFails
                 || !tx.isAccount()
                 || tx.outputs().stream().noneMatch(output -> output.to().startsWith(FAILING));

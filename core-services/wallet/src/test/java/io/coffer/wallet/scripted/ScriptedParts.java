@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.wallet.scripted;
 
+import io.coffer.spi.asset.ContractLog;
+import io.coffer.spi.asset.TokenMovement;
+import io.coffer.spi.asset.TokenProtocol;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.AddressCodec;
 import io.coffer.spi.chain.AddressFormat;
@@ -17,11 +20,13 @@ import io.coffer.spi.chain.ContractProbe;
 import io.coffer.spi.chain.DecodedTx;
 import io.coffer.spi.chain.FeeEstimator;
 import io.coffer.spi.chain.FeeQuote;
+import io.coffer.spi.chain.FeeUrgency;
 import io.coffer.spi.chain.FinalityRule;
 import io.coffer.spi.chain.InvalidAddressException;
 import io.coffer.spi.chain.Movement;
 import io.coffer.spi.chain.PayloadSignature;
 import io.coffer.spi.chain.PublicKey;
+import io.coffer.spi.chain.ReplacementFees;
 import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.SigningPayload;
 import io.coffer.spi.chain.SubmitOutcome;
@@ -51,6 +56,7 @@ final class ScriptedParts
                 FeeEstimator,
                 Broadcaster,
                 ContractProbe,
+                ReplacementFees,
                 BalancesAtBlock {
     static final String PREFIX = "sc";
     static final String CONTRACT = ScriptedNode.CONTRACT;
@@ -69,7 +75,14 @@ final class ScriptedParts
     /** Whether balances after a block are offered. */
     volatile boolean comparing = true;
 
+    private final List<TokenProtocol> hosted;
+
     ScriptedParts(ScriptedNode node, Faults faults, FinalityRule suggested) {
+        this(node, faults, suggested, List.of());
+    }
+
+    ScriptedParts(ScriptedNode node, Faults faults, FinalityRule suggested, List<TokenProtocol> hosted) {
+        this.hosted = hosted;
         this.node = node;
         this.faults = faults;
         this.chain = new ChainId(node.chain());
@@ -160,6 +173,9 @@ final class ScriptedParts
         for (Map.Entry<ScriptedTx, Boolean> entry : block.transactions().entrySet()) {
             List<ScriptedTx.Output> outputs = entry.getKey().outputs();
             for (int i = 0; i < outputs.size() && entry.getValue(); i++) {
+                if (!outputs.get(i).isCoin()) {
+                    continue;
+                }
                 Movement movement = movement(entry.getKey(), i, fault);
                 movements.add(movement);
                 if (fault.equals(Optional.of(Fault.DUPLICATES))) {
@@ -180,8 +196,27 @@ final class ScriptedParts
                                     Optional.empty(),
                                     new Amount(coin, passedOn.units())))));
         }
+        block.transactions().forEach((tx, succeeded) -> {
+            if (succeeded) {
+                List<Movement> tokens = tokenMovements(tx);
+                movements.addAll(tokens);
+                movements.addAll(fault.equals(Optional.of(Fault.DUPLICATES)) ? tokens : List.of());
+            }
+        });
         String parent = fault.equals(Optional.of(Fault.WRONG_PARENT)) ? "elsewhere" : block.parent();
         return new BlockEvent.Added(block.ref(), parent, movements);
+    }
+
+    private List<Movement> tokenMovements(ScriptedTx tx) {
+        List<ContractLog> logs = node.contracts().logs(chain, tx);
+        List<Movement> movements = new ArrayList<>();
+        for (TokenProtocol token : hosted) {
+            for (TokenMovement one : logs.isEmpty() ? List.<TokenMovement>of() : token.movements(logs)) {
+                movements.add(
+                        new Movement(new TxId(tx.id()), 1 + one.logIndex(), one.to(), Optional.empty(), one.amount()));
+            }
+        }
+        return movements;
     }
 
     private static Movement oneMore(Movement movement) {
@@ -253,13 +288,24 @@ final class ScriptedParts
                 .findFirst()
                 .orElseThrow();
         return new TxStatus.Mined(
-                block.get().ref(), entry.getValue(), new Amount(coin, ScriptedNode.paidFee(entry.getKey())));
+                block.get().ref(),
+                entry.getValue() && !node.contracts().isSilent(entry.getKey()),
+                new Amount(coin, ScriptedNode.paidFee(entry.getKey())));
     }
 
     @Override
-    public FeeQuote quote(io.coffer.spi.chain.FeeUrgency urgency) throws ChainException {
+    public FeeQuote quote(FeeUrgency urgency) throws ChainException {
         strike(faults.take(Call.FEES));
         return new FeeQuote(coin, BigInteger.valueOf(feeRate), BigInteger.ZERO, 1);
+    }
+
+    /** A tenth more than before, as its node demands, and no less than the present price. */
+    @Override
+    public FeeQuote replacement(FeeQuote earlier, FeeUrgency urgency) throws ChainException {
+        strike(faults.take(Call.FEES));
+        BigInteger more = earlier.rate().multiply(BigInteger.valueOf(11)).divide(BigInteger.TEN);
+        BigInteger rate = more.add(BigInteger.ONE).max(BigInteger.valueOf(feeRate));
+        return new FeeQuote(coin, rate, BigInteger.ZERO, earlier.weight());
     }
 
     @Override
@@ -280,6 +326,9 @@ final class ScriptedParts
             case REJECTED -> {
                 return new SubmitOutcome.Rejected("nonce-too-low", true);
             }
+            case UNDERPRICED -> {
+                return new SubmitOutcome.Rejected("underpriced", false);
+            }
             case HANG -> {
                 node.submit(ScriptedTx.readSigned(transaction.encoded()));
                 hang();
@@ -297,7 +346,7 @@ final class ScriptedParts
         }
         return refusal.get().equals("known")
                 ? new SubmitOutcome.AlreadyKnown()
-                : new SubmitOutcome.Rejected(refusal.get(), true);
+                : new SubmitOutcome.Rejected(refusal.get(), !refusal.get().endsWith("underpriced"));
     }
 
     @Override
@@ -317,8 +366,15 @@ final class ScriptedParts
         }
         tx.inputs().forEach(input -> inputs.add(new DecodedTx.Input(new Address(chain, "scowner"), input)));
         List<TransferIntent> outputs = tx.outputs().stream()
-                .map(output -> new TransferIntent(
-                        new Address(chain, output.to()), new Amount(coin, output.units()), Optional.empty()))
+                .map(output -> output.isCoin()
+                        ? Optional.of(new TransferIntent(
+                                new Address(chain, output.to()), new Amount(coin, output.units()), Optional.empty()))
+                        : hosted.stream()
+                                .filter(token -> token.contract().text().equals(output.contract()))
+                                .findFirst()
+                                .flatMap(token -> token.decode(
+                                        ScriptedContracts.transfer(token.contract(), output.to(), output.units()))))
+                .flatMap(Optional::stream)
                 .toList();
         OptionalLong sequence = tx.isAccount() ? OptionalLong.of(tx.nonce()) : OptionalLong.empty();
         return new DecodedTx(chain, inputs, outputs, sequence, new Amount(coin, tx.fee()));
@@ -342,7 +398,10 @@ final class ScriptedParts
         }
         if (fault.equals(Optional.of(Fault.OTHER_DESTINATION))) {
             List<ScriptedTx.Output> outputs = new ArrayList<>(tx.outputs());
-            outputs.set(0, new ScriptedTx.Output("scthief", outputs.get(0).units()));
+            outputs.set(
+                    0,
+                    new ScriptedTx.Output(
+                            "scthief", outputs.get(0).units(), outputs.get(0).contract()));
             made = new ScriptedTx(tx.chain(), tx.from(), tx.nonce(), tx.inputs(), outputs, tx.fee());
         } else if (fault.isPresent()) {
             throw new IllegalStateException("assemble is broken");
@@ -350,11 +409,13 @@ final class ScriptedParts
         return new UnsignedTx(chain, made.unsigned());
     }
 
-    private static void strike(Optional<Fault> fault) throws ChainException {
+    static void strike(Optional<Fault> fault) throws ChainException {
         if (fault.equals(Optional.of(Fault.HANG))) {
             hang();
         } else if (fault.equals(Optional.of(Fault.UNREACHABLE))) {
             throw new ChainException(ChainException.Kind.UNREACHABLE, "connection refused");
+        } else if (fault.equals(Optional.of(Fault.REFUSED))) {
+            throw new ChainException(ChainException.Kind.REFUSED, "execution reverted");
         } else if (fault.equals(Optional.of(Fault.EXCEPTION))) {
             throw new IllegalStateException("a bug in the adapter");
         }

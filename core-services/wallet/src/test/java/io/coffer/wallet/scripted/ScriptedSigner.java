@@ -26,6 +26,7 @@ public final class ScriptedSigner implements SigningService {
     private final Supplier<MoneyCore> core;
     private final ScriptedVault vault;
     private final Map<WithdrawalId, Set<String>> signed = new LinkedHashMap<>();
+    private final Map<WithdrawalId, Set<String>> places = new LinkedHashMap<>();
     private volatile Optional<SigningOutcome> instead = Optional.empty();
     private volatile Optional<Refusal> keysRefusal = Optional.empty();
     private volatile Optional<SigningOutcome.Unsigned> objection = Optional.empty();
@@ -66,6 +67,11 @@ public final class ScriptedSigner implements SigningService {
         return Set.copyOf(signed.getOrDefault(withdrawal, Set.of()));
     }
 
+    /** What all that was signed for a withdrawal spends: sender and sequence, or inputs. One, if it is paid once. */
+    public synchronized Set<String> placesOf(WithdrawalId withdrawal) {
+        return Set.copyOf(places.getOrDefault(withdrawal, Set.of()));
+    }
+
     public synchronized Map<WithdrawalId, Set<String>> signed() {
         return Map.copyOf(signed);
     }
@@ -91,6 +97,11 @@ public final class ScriptedSigner implements SigningService {
         }
         synchronized (this) {
             signed.computeIfAbsent(id, key -> new LinkedHashSet<>()).add(tx.id());
+            places.computeIfAbsent(id, key -> new LinkedHashSet<>())
+                    .add(
+                            tx.isAccount()
+                                    ? tx.from() + "#" + tx.nonce()
+                                    : tx.inputs().toString());
         }
         return new SigningOutcome.Signed(new SignedTx(transaction.chain(), new TxId(tx.id()), tx.signed()));
     }

@@ -21,8 +21,20 @@ public record ScriptedTx(
         String chain, String from, long nonce, List<String> inputs, List<Output> outputs, BigInteger fee) {
     private static final String SECRET = "only the scripted chain's signer knows this";
 
-    /** A payment. */
-    public record Output(String to, BigInteger units) {}
+    /**
+     * A payment.
+     *
+     * @param contract of the token that is paid; empty for the coin
+     */
+    public record Output(String to, BigInteger units, String contract) {
+        public Output(String to, BigInteger units) {
+            this(to, units, "");
+        }
+
+        boolean isCoin() {
+            return contract.isEmpty();
+        }
+    }
 
     public ScriptedTx {
         inputs = List.copyOf(inputs);
@@ -36,8 +48,10 @@ public record ScriptedTx(
     public String text() {
         StringBuilder text = new StringBuilder(chain + "|" + from + "|" + nonce + "|" + fee);
         inputs.forEach(input -> text.append("|in=").append(input));
-        outputs.forEach(
-                output -> text.append("|out=").append(output.to()).append('=').append(output.units()));
+        for (Output output : outputs) {
+            text.append("|out=").append(output.to()).append('=').append(output.units());
+            text.append(output.isCoin() ? "" : "=" + output.contract());
+        }
         return text.toString();
     }
 
@@ -75,8 +89,8 @@ public record ScriptedTx(
             if (parts[i].startsWith("in=")) {
                 inputs.add(parts[i].substring(3));
             } else {
-                String[] output = parts[i].substring(4).split("=", 2);
-                outputs.add(new Output(output[0], new BigInteger(output[1])));
+                String[] output = parts[i].substring(4).split("=", 3);
+                outputs.add(new Output(output[0], new BigInteger(output[1]), output.length > 2 ? output[2] : ""));
             }
         }
         return new ScriptedTx(parts[0], parts[1], Long.parseLong(parts[2]), inputs, outputs, new BigInteger(parts[3]));

@@ -5,20 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.coffer.api.asset.AssetId;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.FeeUrgency;
 import io.coffer.spi.chain.FinalityRule;
+import java.io.IOException;
+import java.io.StringReader;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ChainSettingsFormTest {
     private static final ChainId CHAIN = new ChainId("eip155:1");
+    private static final Path TEMPLATE = Path.of(
+            "..", "..", "karaf-distribution/src/main/resources/etc/templates/io.coffer.wallet.chain-ethereum.cfg");
 
     private static ChainSettings read(Map<String, String> more) throws BadSettingException {
         Map<String, Object> properties = new HashMap<>(more);
@@ -47,7 +56,12 @@ class ChainSettingsFormTest {
                 Map.entry("feeUrgency", "high"),
                 Map.entry("allowContracts", "true"),
                 Map.entry("maxInputs", "7"),
-                Map.entry("maxInFlight", "9")));
+                Map.entry("maxInFlight", "9"),
+                Map.entry("replace-after", "90"),
+                Map.entry("sweep.threshold.ETH", "0.05"),
+                Map.entry("sweep.threshold.USDT", "100"),
+                Map.entry("sweep.max-fee", "0.002"),
+                Map.entry("sweep.batch", "3")));
         assertThat(settings.reading())
                 .isEqualTo(new ChainSettings.Reading(
                         Optional.of(new FinalityRule.Confirmations(12)),
@@ -55,10 +69,35 @@ class ChainSettingsFormTest {
                         250,
                         100,
                         30,
-                        ChainSettings.FinalRemoved.HALT,
-                        7));
+                        ChainSettings.FinalRemoved.HALT));
+        assertThat(settings.comparing()).isEqualTo(new ChainSettings.Comparing(7));
         assertThat(settings.sending())
-                .isEqualTo(new ChainSettings.Sending(Optional.of(BigInteger.TEN.pow(20)), FeeUrgency.HIGH, true, 7, 9));
+                .isEqualTo(new ChainSettings.Sending(
+                        Optional.of(BigInteger.TEN.pow(20)), FeeUrgency.HIGH, true, 7, 9, 90_000));
+        assertThat(settings.sweeping())
+                .isEqualTo(new ChainSettings.Sweeping(
+                        Map.of(new AssetId("ETH"), new BigDecimal("0.05"), new AssetId("USDT"), new BigDecimal("100")),
+                        Optional.of(new BigDecimal("0.002")),
+                        3));
+    }
+
+    @Test
+    void theTemplateIsReadAsItIsAndWithItsExamples() throws Exception {
+        String template = Files.readString(TEMPLATE);
+        assertThat(read(properties(template)).sweeping().thresholds()).isEmpty();
+        ChainSettings settings = read(properties(template.replace("#   ", "")));
+        assertThat(settings.chain()).isEqualTo(CHAIN);
+        assertThat(settings.sweeping().thresholds()).containsKeys(new AssetId("ETH"), new AssetId("USDT"));
+        assertThat(settings.sending().replaceAfterMs())
+                .isEqualTo(ChainSettings.defaults(CHAIN).sending().replaceAfterMs());
+    }
+
+    private static Map<String, String> properties(String text) throws IOException {
+        Properties file = new Properties();
+        file.load(new StringReader(text));
+        Map<String, String> properties = new HashMap<>();
+        file.forEach((key, value) -> properties.put((String) key, (String) value));
+        return properties;
     }
 
     @Test
@@ -89,6 +128,16 @@ class ChainSettingsFormTest {
         "allowContracts,yes",
         "maxInputs,0",
         "maxInFlight,0",
+        "replace-after,0",
+        "replace-after,60s",
+        "sweep.threshold.ETH,0",
+        "sweep.threshold.ETH,0.0",
+        "sweep.threshold.ETH,-1",
+        "sweep.threshold.ETH,1e3",
+        "sweep.threshold.eth,1",
+        "sweep.max-fee,.5",
+        "sweep.batch,0",
+        "sweep.treshold.ETH,1",
         "confirmation,12"
     })
     void namesKeyAndValueOfWhatItCannotUseAndTheChainThatItIsOf(String key, String value) {

@@ -7,6 +7,7 @@ import io.coffer.api.asset.Asset;
 import io.coffer.api.asset.AssetId;
 import io.coffer.api.asset.OutboundHalt;
 import io.coffer.api.core.MoneyCore;
+import io.coffer.api.core.MoneyState;
 import io.coffer.api.ledger.AccountKind;
 import io.coffer.api.ledger.Balance;
 import io.coffer.api.ledger.LedgerAccountId;
@@ -19,6 +20,7 @@ import io.coffer.api.node.Wallets;
 import io.coffer.api.request.CommandId;
 import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Deposit;
+import io.coffer.api.wallet.FrozenAccount;
 import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.LimitRule;
 import io.coffer.api.wallet.LimitRuleId;
@@ -186,6 +188,16 @@ final class Bench implements AutoCloseable {
     /** Judges what the chain has halted for, as an operator who has read it. */
     void acknowledgeHalt() {
         assertThat(wallet.acknowledge(CHAIN, halt().id())).isEmpty();
+    }
+
+    /** Releases what the books have halted and frozen by rule, as an operator who has looked at it. */
+    void release() throws Exception {
+        for (OutboundHalt halt : core.read(MoneyState::outboundHalts)) {
+            done(wallet.wallets().releaseOutbound(nextKey(), halt.asset(), "ann", "compared with another node"));
+        }
+        for (FrozenAccount frozen : core.read(MoneyState::frozenAccounts)) {
+            done(wallet.wallets().unfreezeAccount(nextKey(), frozen.account(), "ann", "compared with another node"));
+        }
     }
 
     RequestKey key(String name) {

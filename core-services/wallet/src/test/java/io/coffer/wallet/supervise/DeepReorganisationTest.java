@@ -66,6 +66,14 @@ class DeepReorganisationTest {
         bench.settle();
     }
 
+    /** An operator lets the asset go out again that a rule has halted. */
+    private void release() throws Exception {
+        assertThat(Bench.done(bench.wallet
+                        .wallets()
+                        .releaseOutbound(bench.nextKey(), Bench.ASSET, "operator:olga", "looked at")))
+                .isEqualTo(Bench.ASSET);
+    }
+
     private void booksAgreeWithTheChain() {
         assertThat(bench.custody()).isEqualTo(bench.onChain());
         assertThat(bench.core.read(state -> state.trialBalance()).isBalanced()).isTrue();
@@ -100,6 +108,13 @@ class DeepReorganisationTest {
         bench.settle();
         bench.mine(Bench.CONFIRMATIONS + 1);
         assertThat(bench.state(withdrawal)).isEqualTo(WithdrawalState.COMPLETED);
+        assertThat(bench.state(next)).as("the asset is halted").isEqualTo(WithdrawalState.QUEUED);
+        assertThat(bench.wallet.waiting(Bench.CHAIN))
+                .extracting(waiting -> waiting.code())
+                .containsExactly("asset.halted");
+        release();
+        bench.settle();
+        bench.mine(Bench.CONFIRMATIONS + 1);
         assertThat(bench.state(next)).isEqualTo(WithdrawalState.COMPLETED);
         assertThat(transaction(withdrawal)).isEqualTo(tx);
         assertThat(bench.node.received(THERE)).isEqualTo(100);
@@ -163,6 +178,7 @@ class DeepReorganisationTest {
         Withdrawal third = bench.withdraw(account, "scthird", 300);
         bench.settle();
         assertThat(bench.state(third)).isEqualTo(WithdrawalState.QUEUED);
+        release();
         for (int i = 0; i < 4; i++) {
             bench.pass(60_000);
             bench.mine(Bench.CONFIRMATIONS + 1);

@@ -3,14 +3,18 @@ package io.coffer.wallet.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coffer.api.asset.OutboundHalt;
+import io.coffer.api.core.MoneyState;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Halts.Kind;
 import io.coffer.api.node.Halts.Reset;
 import io.coffer.api.wallet.AccountId;
+import io.coffer.api.wallet.FrozenAccount;
 import io.coffer.api.wallet.OwnAddress;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalState;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +84,12 @@ class FinalRemovedTest {
                 .contains("counted as final", "1 deposits and withdrawals were taken back");
         bench.mine(2);
         assertThat(bench.status().reason()).as("it stays").isPresent();
+        assertThat(bench.core.<List<OutboundHalt>>read(MoneyState::outboundHalts))
+                .extracting(OutboundHalt::asset)
+                .containsExactly(Bench.ASSET);
+        assertThat(bench.core.<List<FrozenAccount>>read(MoneyState::frozenAccounts))
+                .extracting(FrozenAccount::account)
+                .containsExactly(account);
         bench.wallet.resume(Bench.CHAIN);
         assertThat(bench.status().reason()).isEmpty();
         booksAgreeWithTheChainAndTheJournal();

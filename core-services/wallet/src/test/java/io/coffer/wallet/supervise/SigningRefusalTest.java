@@ -69,7 +69,7 @@ class SigningRefusalTest {
             assertThat(bench.state(withdrawal)).isEqualTo(WithdrawalState.COMPLETED);
             assertThat(bench.node.received(withdrawal.request().to().text()))
                     .isEqualTo(withdrawal.request().amount().units());
-            assertThat(bench.signer.signedFor(withdrawal.id())).hasSize(1);
+            assertThat(bench.signer.placesOf(withdrawal.id())).hasSize(1);
         }
         assertThat(bench.custody()).isEqualTo(bench.onChain());
     }

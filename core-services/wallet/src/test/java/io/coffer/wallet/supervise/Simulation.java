@@ -12,6 +12,7 @@ import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.OwnAddress;
 import io.coffer.api.wallet.Withdrawal;
+import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalState;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.wallet.scripted.Faults.Call;
@@ -117,7 +118,17 @@ final class Simulation implements AutoCloseable {
 
     private void start() throws Exception {
         bench.startWallet();
-        bench.wallet.configure(ChainSettingsForm.read(Map.of("chain", Bench.CHAIN.caip2(), "vanishAfterBlocks", "8")));
+        bench.wallet.configure(ChainSettingsForm.read(Map.of(
+                "chain",
+                Bench.CHAIN.caip2(),
+                "vanishAfterBlocks",
+                "8",
+                "replace-after",
+                "15",
+                "sweep.threshold.SCR",
+                "0.000003",
+                "sweep.batch",
+                "2")));
     }
 
     private void noteCursor() {
@@ -228,7 +239,8 @@ final class Simulation implements AutoCloseable {
     }
 
     private void operate() throws Exception {
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
+            case 9 -> bump();
             case 8 -> resetCursor();
             case 5 -> bench.signer.answer(Optional.of(new SigningOutcome.Denied("simulated", "not now", false)));
             case 6 ->
@@ -243,6 +255,13 @@ final class Simulation implements AutoCloseable {
                 bench.adapter = bench.newAdapter();
                 bench.wallet.adapterArrived(bench.adapter);
             }
+        }
+    }
+
+    private void bump() {
+        List<Withdrawal> open = bench.core.read(state -> List.copyOf(state.openWithdrawals(Bench.CHAIN)));
+        if (!open.isEmpty()) {
+            var unused = bench.wallet.bump(open.get(random.nextInt(open.size())).id());
         }
     }
 
@@ -300,6 +319,13 @@ final class Simulation implements AutoCloseable {
         for (Order order : orders.values()) {
             completed += checkOrder(order, transactions, expected) ? 1 : 0;
         }
+        Map<WithdrawalId, Withdrawal> house = houseTransfers();
+        for (WithdrawalId id : house.keySet()) {
+            assertThat(bench.signer.placesOf(id))
+                    .as("seed %d: sequences of %s", seed, id)
+                    .hasSizeLessThanOrEqualTo(1);
+            transactions.addAll(bench.signer.signedFor(id));
+        }
         assertThat(transactions).as("every transaction that a node ever saw").containsAll(bench.node.submitted());
         expected.forEach((account, units) -> assertThat(bench.total(account))
                 .as("seed %d: balance of %s", seed, account)
@@ -309,10 +335,11 @@ final class Simulation implements AutoCloseable {
         assertThat(bench.core.read(state -> state.trialBalance()).isBalanced()).isTrue();
         assertThat(bench.core.replay(0)).isEqualTo(bench.core.stateHash());
         System.out.printf(
-                "simulation outputs=%b seed=%d kills=%d orders=%d completed=%d blocks=%d commands=%d%n",
+                "simulation outputs=%b seed=%d kills=%d sweeps=%d orders=%d completed=%d blocks=%d commands=%d%n",
                 bench.node.isOutputMode(),
                 seed,
                 kills,
+                house.size(),
                 orders.size(),
                 completed,
                 bench.node.head().height(),
@@ -339,6 +366,17 @@ final class Simulation implements AutoCloseable {
                 .isEmpty();
     }
 
+    private Map<WithdrawalId, Withdrawal> houseTransfers() {
+        Map<WithdrawalId, Withdrawal> found = new LinkedHashMap<>();
+        for (WithdrawalId id : bench.signer.signed().keySet()) {
+            Withdrawal withdrawal = bench.withdrawal(id);
+            if (withdrawal.request().house().isPresent()) {
+                found.put(id, withdrawal);
+            }
+        }
+        return found;
+    }
+
     /** Whether the order was carried out. */
     private boolean checkOrder(Order order, Set<String> transactions, Map<AccountId, BigInteger> expected) {
         Answer<Withdrawal> answer = order.answer.orElseThrow();
@@ -349,8 +387,8 @@ final class Simulation implements AutoCloseable {
         }
         Withdrawal withdrawal = bench.withdrawal(Bench.done(answer).id());
         Set<String> signed = bench.signer.signedFor(withdrawal.id());
-        assertThat(signed)
-                .as("seed %d: bytes signed for %s", seed, withdrawal.id())
+        assertThat(bench.signer.placesOf(withdrawal.id()))
+                .as("seed %d: sequences or inputs of what was signed for %s", seed, withdrawal.id())
                 .hasSize(1);
         assertThat(transactions.addAll(signed)).isTrue();
         if (withdrawal.state() == WithdrawalState.FAILED_ONCHAIN) {

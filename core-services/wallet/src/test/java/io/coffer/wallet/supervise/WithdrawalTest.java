@@ -3,11 +3,14 @@ package io.coffer.wallet.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coffer.api.core.AssetCommand;
 import io.coffer.api.core.Command;
+import io.coffer.api.core.CustomerCommand;
 import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Waiting;
 import io.coffer.api.node.Wallets;
+import io.coffer.api.request.CommandId;
 import io.coffer.api.signing.SigningOutcome;
 import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Withdrawal;
@@ -124,6 +127,7 @@ class WithdrawalTest {
     @Test
     @DisplayName("H14 a node that says it knows nothing leads to AMBIGUOUS, a kept hold and the same bytes")
     void h14_lyingNode() throws Exception {
+        bench.wallet.configure(ChainSettingsForm.read(Map.of("chain", Bench.CHAIN.caip2(), "replace-after", "3600")));
         Withdrawal withdrawal = order(100);
         bench.settle();
         bench.faults.always(Call.STATUS, Fault.UNKNOWN);
@@ -334,6 +338,35 @@ class WithdrawalTest {
                 .isEqualTo(position);
         bench.fundHotWallet(100_000);
         isPaidExactlyOnce(withdrawal, 150_000);
+    }
+
+    @Test
+    void whileTheAssetIsHaltedOrTheAccountFrozenItWaitsAndFillsNoJournal() throws Exception {
+        Withdrawal sent = order(100);
+        bench.settle();
+        bench.core.submit(CommandId.of("halt"), new AssetCommand.HaltOutbound(Bench.ASSET, "looked into"));
+        Withdrawal withdrawal = order(50);
+        bench.settle();
+        assertThat(waitsFor(withdrawal)).isEqualTo("asset.halted");
+        long position = bench.core.status().position();
+        bench.pass(180_000);
+        assertThat(bench.core.status().position()).isEqualTo(position);
+        assertThat(waitsFor(sent)).as("its replacement").isEqualTo("asset.halted");
+        bench.core.submit(CommandId.of("freeze"), new CustomerCommand.FreezeAccount(account, "looked into"));
+        bench.core.submit(CommandId.of("release"), new AssetCommand.ReleaseOutbound(Bench.ASSET, "me", "done"));
+        bench.settle();
+        assertThat(waitsFor(withdrawal)).isEqualTo("account.frozen");
+        bench.mine(1);
+        position = bench.core.status().position();
+        bench.pass(20_000);
+        assertThat(bench.core.status().position()).isEqualTo(position);
+        bench.core.submit(CommandId.of("unfreeze"), new CustomerCommand.UnfreezeAccount(account, "me", "done"));
+        bench.settle();
+        bench.mine(Bench.CONFIRMATIONS + 1);
+        assertThat(bench.state(sent)).isEqualTo(WithdrawalState.COMPLETED);
+        assertThat(bench.state(withdrawal)).isEqualTo(WithdrawalState.COMPLETED);
+        assertThat(bench.node.received(THERE)).isEqualTo(150);
+        booksAgreeWithTheChain();
     }
 
     @Test

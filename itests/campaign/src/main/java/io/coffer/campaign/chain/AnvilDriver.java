@@ -7,6 +7,7 @@ import io.coffer.testkit.node.AnvilNode;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.net.URI;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
@@ -28,6 +29,20 @@ public final class AnvilDriver implements ChainDriver {
     /** Starts an anvil that mines each transaction at once, and more on demand. */
     public static AnvilDriver start(Path folder) throws IOException, InterruptedException {
         return new AnvilDriver(AnvilNode.start(folder, CHAIN_ID, OptionalInt.empty()));
+    }
+
+    /** Deploys an ERC-20 of which the chain's test account has {@code supply} whole ones. */
+    public TokenDriver deployToken(String symbol, int decimals, long supply) throws IOException, InterruptedException {
+        return TokenDriver.deploy(this, symbol, decimals, supply);
+    }
+
+    URI url() {
+        return node.url();
+    }
+
+    /** The account that pays. */
+    String testAccount() throws IOException, InterruptedException {
+        return client.testAccount();
     }
 
     @Override
@@ -66,8 +81,9 @@ public final class AnvilDriver implements ChainDriver {
                 "maxLagSeconds = 0");
     }
 
+    /** One at a time: of two at once anvil gives both the same nonce. */
     @Override
-    public String pay(String address, BigInteger units) throws IOException, InterruptedException {
+    public synchronized String pay(String address, BigInteger units) throws IOException, InterruptedException {
         return client.pay(address, units);
     }
 

@@ -28,9 +28,14 @@ public final class EthereumClient {
         return number(call("eth_getBalance", address, "latest"));
     }
 
+    /** The first unlocked account. */
+    public String testAccount() throws IOException, InterruptedException {
+        return call("eth_accounts").path(0).asText();
+    }
+
     /** The hash of a transaction that pays {@code wei} from the first unlocked account. */
     public String pay(String to, BigInteger wei) throws IOException, InterruptedException {
-        String from = call("eth_accounts").path(0).asText();
+        String from = testAccount();
         ObjectNode transaction = Json.object().put("from", from).put("to", to).put("value", "0x" + wei.toString(HEX));
         return result("eth_sendTransaction", Json.object().arrayNode().add(transaction))
                 .asText();

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.campaign.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.coffer.campaign.Arguments;
 import io.coffer.campaign.World;
 import io.coffer.campaign.chain.AnvilDriver;
+import io.coffer.campaign.chain.AssetDriver;
 import io.coffer.campaign.chain.ChainDriver;
+import io.coffer.campaign.chain.CoinDriver;
 import io.coffer.campaign.chain.DevnetDriver;
 import io.coffer.campaign.client.NodeClient;
-import io.coffer.campaign.process.Await;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -16,35 +16,45 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** The main job end to end: a coin in, a coin out, on each chain, and the ledger held against the chain. */
+/**
+ * The main job end to end: a coin in, a coin out, on each chain, and the ledger held against the chain. With {@code
+ * --swap} also a token, the adapter updated to another version in mid stream, and what was paid in swept.
+ */
 public final class Demo {
-    private static final long STEP_LIMIT_MS = 60_000;
     private static final int TIMES = 2;
+    private static final int HOT_WALLET = 10;
     private static final long SEED = 7;
 
     private final World world;
     private final NodeClient client;
+    private final boolean swap;
     private final Random random = new Random(SEED);
+    private int swaps;
     private int deposits;
     private int withdrawals;
 
-    private Demo(World world, NodeClient client) {
+    private Demo(World world, NodeClient client, boolean swap) {
         this.world = world;
         this.client = client;
+        this.swap = swap;
     }
 
     /** @return whether ledger and chains agree to the unit */
     public static boolean run(Arguments arguments) throws IOException, InterruptedException {
-        arguments.allowOnly("--chains", "--launcher", "--work");
+        arguments.allowOnly("--chains", "--swap", "--launcher", "--work");
         List<String> names =
                 List.of(arguments.option("--chains").orElse("devnet,anvil").split(","));
+        boolean swap = arguments.has("--swap");
+        if (swap && !names.equals(List.of("anvil"))) {
+            throw new IllegalArgumentException("--swap: goes with --chains anvil, where tokens are");
+        }
         try (World world = World.install(arguments, "demo")) {
             for (String name : names) {
                 world.add(start(name, world.folder()));
             }
             world.setUp();
             say("node ready; vault created, chains enrolled, by the shell");
-            return new Demo(world, world.client()).run(names);
+            return new Demo(world, world.client(), swap).run(names);
         }
     }
 
@@ -66,134 +76,93 @@ public final class Demo {
         }
         boolean balanced =
                 client.trialBalance().require("trial balance").path("balanced").asBoolean();
-        boolean ok = difference.signum() == 0 && balanced;
-        System.out.println("demo " + (ok ? "ok" : "failed") + " chains=" + String.join(",", names) + " deposits="
-                + deposits + " withdrawals=" + withdrawals + " difference=" + difference);
+        boolean ok = difference.signum() == 0 && balanced && (!swap || swaps == 1);
+        System.out.println("demo " + (ok ? "ok" : "failed") + " chains=" + String.join(",", names)
+                + (swap ? " swapped=" + swaps : "") + " deposits=" + deposits + " withdrawals=" + withdrawals
+                + " difference=" + difference);
         return ok;
     }
 
-    /** @return what ledger and chain differ by, in the smallest unit */
+    /** @return what ledger and chain differ by, in the smallest units of all assets together */
     private BigInteger run(ChainDriver chain) throws IOException, InterruptedException {
         say("--- " + chain.chain());
-        BigInteger coin = BigInteger.TEN.pow(chain.decimals());
-        String symbol = client.symbol(chain.asset());
-        world.allow(chain, symbol, "5", "20");
-        world.fundHotWallet(chain, coin.multiply(BigInteger.TEN));
-        say("hot wallet " + client.hotWallet(chain.chain()) + " holds 10 " + symbol + ", booked for the house");
-
-        String customer = client.createCustomer(key(chain, "customer")).text("id");
-        String account = client.openAccount(customer, key(chain, "account")).text("id");
-        String address = client.allocateAddress(account, chain.asset(), key(chain, "address"))
-                .text("address");
-        say("customer " + customer + ", account " + account + ", address " + address);
-        List<String> addresses = new ArrayList<>(List.of(address, client.hotWallet(chain.chain())));
-
-        for (int i = 1; i <= TIMES; i++) {
-            deposit(chain, account, address, coin.multiply(BigInteger.valueOf(i)), symbol);
+        List<AssetDriver> assets = new ArrayList<>(List.of(new CoinDriver(chain)));
+        if (swap) {
+            assets.add(TokenDesk.list(world, (AnvilDriver) chain));
         }
-        for (int i = 1; i <= TIMES; i++) {
-            withdraw(chain, account, coin.divide(BigInteger.valueOf(i * 2L)), symbol, i);
-        }
-        return compare(chain, addresses, symbol);
-    }
-
-    private void deposit(ChainDriver chain, String account, String address, BigInteger units, String symbol)
-            throws IOException, InterruptedException {
-        BigInteger before = client.available(account, symbol);
-        String tx = chain.pay(address, units);
-        say("deposit " + World.coins(chain, units) + " " + symbol + " by " + tx);
-        for (int mined = 1; mined <= World.CONFIRMATIONS; mined++) {
-            chain.mine(1);
-            long height = chain.height();
-            Await.until(
-                    "block " + height + " to be read",
-                    STEP_LIMIT_MS,
-                    () -> client.chain(chain.chain())
-                                    .require("chain")
-                                    .path("cursor")
-                                    .path("height")
-                                    .asLong()
-                            >= height);
-            JsonNode deposit = client.deposit(account, tx);
-            say("  block " + height + ": " + deposit.path("chainState").asText() + " "
-                    + deposit.path("confirmations").asText() + "/" + World.CONFIRMATIONS + ", "
-                    + deposit.path("state").asText() + ", available "
-                    + World.coins(chain, client.available(account, symbol)));
-        }
-        Await.until(
-                "the credit",
-                STEP_LIMIT_MS,
-                () -> client.available(account, symbol).subtract(before).equals(units));
-        say("  credited: available " + World.coins(chain, client.available(account, symbol)) + " " + symbol);
-        deposits++;
-    }
-
-    private void withdraw(ChainDriver chain, String account, BigInteger units, String symbol, int number)
-            throws IOException, InterruptedException {
-        String to = chain.strangerAddress(random);
-        BigInteger before = client.available(account, symbol);
-        String amount = World.coins(chain, units);
-        String id = client.withdraw(account, chain.asset(), to, amount, key(chain, "withdrawal-" + number))
+        fundHotWallet(assets);
+        String customer =
+                client.createCustomer("demo-" + chain.name() + "-customer").text("id");
+        String account = client.openAccount(customer, "demo-" + chain.name() + "-account")
                 .text("id");
-        say("withdraw " + amount + " " + symbol + " to " + to + ": " + id + ", held "
-                + World.coins(chain, client.held(account, symbol)));
-        String last = "";
-        long deadline = System.nanoTime() + STEP_LIMIT_MS * 1_000_000;
-        while (!last.equals("COMPLETED")) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("withdrawal " + id + " stays " + last);
+        List<String> addresses = new ArrayList<>(List.of(client.hotWallet(chain.chain())));
+        List<Passage> passages = new ArrayList<>();
+        for (AssetDriver asset : assets) {
+            String address = client.allocateAddress(account, asset.asset(), "demo-" + asset.asset())
+                    .text("address");
+            if (!addresses.contains(address)) {
+                addresses.add(address);
             }
-            String state = client.withdrawal(id).text("state");
-            if (!state.equals(last)) {
-                say("  " + state);
-                last = state;
-            }
-            if (state.equals("BROADCAST") || state.equals("CONFIRMING")) {
-                chain.mine(1);
-            }
-            Thread.sleep(50);
+            say("customer " + customer + ", account " + account + ", address " + address);
+            passages.add(new Passage(client, asset, new Passage.Account(account, address), random));
         }
-        showSettled(chain, account, id, to, units, before, symbol);
-        withdrawals++;
+        if (swap) {
+            MidStream stream = new MidStream(world, passages);
+            stream.run();
+            swaps += stream.swaps();
+            deposits += stream.deposits();
+            withdrawals += stream.withdrawals();
+        } else {
+            passThrough(passages.get(0));
+        }
+        return compare(passages, addresses);
     }
 
-    private void showSettled(
-            ChainDriver chain, String account, String id, String to, BigInteger units, BigInteger before, String symbol)
+    private void fundHotWallet(List<AssetDriver> assets) throws IOException, InterruptedException {
+        for (AssetDriver asset : assets) {
+            String symbol = client.symbol(asset.asset());
+            world.allow(asset, symbol, "5", "20");
+            world.fundHotWallet(asset, asset.units(HOT_WALLET));
+            say("hot wallet " + client.hotWallet(asset.chain().chain()) + " holds " + HOT_WALLET + " " + symbol
+                    + ", booked for the house");
+        }
+    }
+
+    private void passThrough(Passage passage) throws IOException, InterruptedException {
+        AssetDriver asset = passage.asset();
+        BigInteger expected = BigInteger.ZERO;
+        for (int i = 1; i <= TIMES; i++) {
+            passage.deposit(asset.units(i));
+            expected = expected.add(asset.units(i));
+            deposits++;
+        }
+        for (int i = 1; i <= TIMES; i++) {
+            BigInteger units = asset.units(1).divide(BigInteger.valueOf(i * 2L));
+            passage.withdraw(units);
+            expected = expected.subtract(units);
+            withdrawals++;
+            passage.requireSettled(expected);
+        }
+    }
+
+    private BigInteger compare(List<Passage> passages, List<String> addresses)
             throws IOException, InterruptedException {
-        String tx = client.withdrawal(id).text("tx");
-        if (!chain.isMined(tx)) {
-            throw new IllegalStateException("the chain does not know " + tx + " as mined");
+        BigInteger difference = BigInteger.ZERO;
+        for (Passage passage : passages) {
+            AssetDriver asset = passage.asset();
+            BigInteger onChain = BigInteger.ZERO;
+            for (String address : addresses) {
+                onChain = onChain.add(asset.balance(address));
+            }
+            BigInteger inLedger = client.custody(asset.asset());
+            say("ledger " + asset.whole(inLedger) + " " + passage.symbol() + ", chain " + asset.whole(onChain) + " "
+                    + passage.symbol());
+            difference = difference.add(onChain.subtract(inLedger).abs());
         }
-        require("the destination's balance", units, chain.balance(to));
-        require("the captured hold", BigInteger.ZERO, client.held(account, symbol));
-        require("the account", before.subtract(units), client.available(account, symbol));
-        say("  mined as " + tx + ", " + to + " holds " + World.coins(chain, chain.balance(to)) + " " + symbol
-                + ", nothing is held any more");
+        return difference;
     }
 
-    private BigInteger compare(ChainDriver chain, List<String> addresses, String symbol)
-            throws IOException, InterruptedException {
-        BigInteger onChain = BigInteger.ZERO;
-        for (String address : addresses) {
-            onChain = onChain.add(chain.balance(address));
-        }
-        BigInteger inLedger = client.custody(chain.asset());
-        say("ledger " + World.coins(chain, inLedger) + " " + symbol + ", chain " + World.coins(chain, onChain) + " "
-                + symbol);
-        return onChain.subtract(inLedger).abs();
-    }
-
-    private static String key(ChainDriver chain, String what) {
-        return "demo-" + chain.name() + "-" + what;
-    }
-
-    private static void require(String what, BigInteger expected, BigInteger actual) {
-        if (!expected.equals(actual)) {
-            throw new IllegalStateException(what + ": expected " + expected + ", found " + actual);
-        }
-    }
-
-    private static void say(String line) {
+    static void say(String line) {
         System.out.println(line);
     }
 }

@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The bundles of a node as its shell shows them. */
-final class Bundles {
+public final class Bundles {
     private static final Pattern ROW = Pattern.compile("^\\s*(\\d+)\\W+(\\w+)\\W+\\d+\\W+(\\S+)\\W+(\\S+)\\s*$");
     private static final Pattern PROPERTY = Pattern.compile("^\\s*(service\\.id|service\\.bundleid) = (\\d+)\\s*$");
 
     private final OperatorShell shell;
 
-    Bundles(OperatorShell shell) {
+    public Bundles(OperatorShell shell) {
         this.shell = shell;
     }
 
@@ -25,10 +25,10 @@ final class Bundles {
      *
      * @param state as the shell says it, such as {@code Active}
      */
-    record Row(long id, String state, String version) {}
+    public record Row(long id, String state, String version) {}
 
     /** @throws IOException if there is none of this symbolic name */
-    Row bundle(String name) throws IOException, InterruptedException {
+    public Row bundle(String name) throws IOException, InterruptedException {
         for (String line :
                 shell.run("bundle:list", "-s", "-t", "0", "--no-format").lines().toList()) {
             Matcher row = ROW.matcher(line);

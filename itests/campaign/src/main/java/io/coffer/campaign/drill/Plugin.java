@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * @param marker a class of the bundle that is loaded whenever it is at work
  * @param threads what the names of its threads begin with
  */
-record Plugin(String name, String marker, String threads, Path present, Path other) {
-    static final String OTHER_VERSION = "0.2.0.drill";
+public record Plugin(String name, String marker, String threads, Path present, Path other) {
+    public static final String OTHER_VERSION = "0.2.0.drill";
     private static final String VERSION = "Bundle-Version";
 
     /**
@@ -31,7 +31,7 @@ record Plugin(String name, String marker, String threads, Path present, Path oth
      *
      * @param folder in which the other one is written
      */
-    static Plugin of(Path distribution, String artifact, String marker, String threads, Path folder)
+    public static Plugin of(Path distribution, String artifact, String marker, String threads, Path folder)
             throws IOException {
         Path present = jar(distribution.resolve(Path.of("system", "io", "coffer", artifact)));
         Path other = folder.resolve(artifact + "-" + OTHER_VERSION + ".jar");

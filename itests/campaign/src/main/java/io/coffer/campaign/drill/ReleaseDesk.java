@@ -27,7 +27,7 @@ final class ReleaseDesk {
     int release() throws IOException, InterruptedException {
         JsonNode status = Json.parse(shell.run("coffer:status", "--json"));
         int before = releases;
-        for (JsonNode halt : status.path("outboundHalts")) {
+        for (JsonNode halt : status.path("haltedAssets")) {
             shell.run("asset:release", halt.path("asset").asText(), NAME, REASON);
             releases++;
         }

@@ -31,6 +31,7 @@ public final class ReorgDrill {
     private static final int FATES = 3;
     private static final int ACCOUNTS_IN_USE = 6;
     private static final int MOST_BLOCKS_AFTER = 3;
+    private static final int BLOCKS_EACH_LOOK = 3;
     private static final long FOLLOW_LIMIT_MS = 60_000;
     private static final long SEND_LIMIT_MS = 3_000;
     private static final long SETTLE_LIMIT_MS = 300_000;
@@ -204,7 +205,7 @@ public final class ReorgDrill {
     private void settle() throws InterruptedException {
         Await.until("everything to settle", SETTLE_LIMIT_MS, () -> {
             desk.release();
-            chain.mine(1);
+            chain.mine(BLOCKS_EACH_LOOK);
             awaitFollowed();
             JsonNode status = node.chain(chain.chain()).require("chain");
             return chain.client().pending() == 0

@@ -7,6 +7,7 @@ import io.coffer.campaign.World;
 import io.coffer.campaign.chain.AnvilDriver;
 import io.coffer.campaign.chain.ChainDriver;
 import io.coffer.campaign.chain.DevnetDriver;
+import io.coffer.campaign.client.OperatorShell;
 import io.coffer.campaign.process.Await;
 import io.coffer.campaign.process.JvmProbe;
 import java.io.IOException;
@@ -92,6 +93,9 @@ public final class SwapDrill {
                 awaitLoad(swap);
                 swapOnce(swap);
             }
+            for (int i = 0; i < plugins.size(); i++) {
+                stopRemoveAndInstall(plugins.get(i), world.chains().get(i));
+            }
             for (Traffic one : traffic) {
                 one.finish();
             }
@@ -166,10 +170,7 @@ public final class SwapDrill {
 
         Path file = toOther ? plugin.other() : plugin.present();
         world.node().shell().run("bundle:update", plugin.name(), file.toUri().toString());
-        Await.until(
-                chain.chain() + " to be back",
-                BACK_LIMIT_MS,
-                () -> absences(chain).count() > chainBefore.count());
+        awaitBack(chain, chainBefore.count() + 1);
 
         Bundles.Row after = bundles.bundle(plugin.name());
         seen(plugin, after);
@@ -184,6 +185,40 @@ public final class SwapDrill {
         requireOneAbsence(chain, chainBefore, chainAfter);
         System.out.println("swap " + number + ": " + plugin.name() + " " + before.version() + " -> " + after.version()
                 + ", away " + chainAfter.lastMs() + " ms" + (restarted.isEmpty() ? "" : ", restarted " + restarted));
+    }
+
+    /** What an operator may do besides. How long it takes is up to the operator, so that is no pause of a swap. */
+    private void stopRemoveAndInstall(Plugin plugin, ChainDriver chain) throws IOException, InterruptedException {
+        OperatorShell shell = world.node().shell();
+        long absences = absences(chain).count();
+        shell.run("bundle:stop", plugin.name());
+        awaitAbsent(chain);
+        shell.run("bundle:start", plugin.name());
+        awaitBack(chain, absences + 1);
+        shell.run("bundle:uninstall", plugin.name());
+        awaitAbsent(chain);
+        shell.run("bundle:install", "-s", plugin.present().toUri().toString());
+        awaitBack(chain, absences + 2);
+        System.out.println(plugin.name() + " stopped and started, removed and installed");
+    }
+
+    private void awaitAbsent(ChainDriver chain) throws InterruptedException {
+        Await.until(
+                chain.chain() + " to be without its adapter",
+                BACK_LIMIT_MS,
+                () -> world.client()
+                        .chain(chain.chain())
+                        .require("chain")
+                        .path("state")
+                        .asText()
+                        .equals("ABSENT"));
+    }
+
+    private void awaitBack(ChainDriver chain, long absences) throws InterruptedException {
+        Await.until(
+                chain.chain() + " to be back",
+                BACK_LIMIT_MS,
+                () -> absences(chain).count() >= absences);
     }
 
     private static void requireOneAbsence(ChainDriver chain, Absences before, Absences after) throws IOException {

@@ -4,7 +4,9 @@ package io.coffer.itests.karaf;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertNotSame;
 import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assert.fail;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
@@ -19,6 +21,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -36,8 +39,10 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /** What the node looks like from inside of it. The methods run in the booted node. */
@@ -45,6 +50,10 @@ import org.osgi.service.cm.ConfigurationAdmin;
 @ExamReactorStrategy(PerClass.class)
 public class NodeInsideIT {
     private static final long BOOT_LIMIT_MS = 120_000;
+    private static final int UPDATES = 20;
+    private static final boolean HAS_NATIVE_CURVE =
+            System.getProperty("os.name").equals("Linux")
+                    && List.of("amd64", "aarch64").contains(System.getProperty("os.arch"));
 
     @Inject
     private BundleContext context;
@@ -190,6 +199,46 @@ public class NodeInsideIT {
         assertTrue(statuses, statuses.contains("devnet:inside") && statuses.contains("eip155:31337"));
         // And they are not seen by another plugin, such as this one.
         assertNull(context.getAllServiceReferences("io.coffer.spi.chain.ChainAdapter", null));
+    }
+
+    @Test
+    public void addressesAreDerivedNativelyAfterEveryUpdateOfTheWallet() throws Exception {
+        BundleContext system = context.getBundle(0).getBundleContext();
+        Bundle wallet = awaitService(system, "io.coffer.api.node.Wallets").getBundle();
+        Class<?> before = nativeCurve(wallet);
+        for (int i = 0; i < UPDATES; i++) {
+            wallet.update();
+            refresh(wallet);
+            wallet.start();
+            awaitService(system, "io.coffer.api.node.Wallets");
+            Class<?> now = nativeCurve(wallet);
+            assertNotSame("the wallet has its class loader still", before, now);
+            before = now;
+        }
+        wallet.stop();
+        wallet.start();
+        awaitService(system, "io.coffer.api.node.Wallets");
+        assertSame(before, nativeCurve(wallet));
+    }
+
+    /** What the running wallet derives with; its class is one for each revision of the bundle. */
+    private static Class<?> nativeCurve(Bundle wallet) throws Exception {
+        Class<?> library = wallet.loadClass("io.coffer.hd.libsecp256k1.CurveLibrary");
+        String expected = HAS_NATIVE_CURVE ? "libsecp256k1" : "BouncyCastle";
+        String chosen = String.valueOf(library.getMethod("chosen").invoke(null));
+        assertTrue(chosen, chosen.startsWith(expected));
+        return library;
+    }
+
+    /** Gives a bundle that was updated its new class loader. */
+    private void refresh(Bundle bundle) throws InterruptedException {
+        CountDownLatch refreshed = new CountDownLatch(1);
+        context.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle), event -> {
+            if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                refreshed.countDown();
+            }
+        });
+        assertTrue("not refreshed", refreshed.await(BOOT_LIMIT_MS, TimeUnit.MILLISECONDS));
     }
 
     private void configure(String factory, Map<String, String> properties) throws IOException {

@@ -96,4 +96,14 @@ class NodeOutsideIT {
         assertThat(node.isAlive()).isTrue();
         assertThat(ListeningSockets.of(node.pid())).hasSize(2);
     }
+
+    @Test
+    void theLogSaysOnceWhatAddressesAreDerivedWith() throws InterruptedException {
+        boolean hasLibrary = System.getProperty("os.name").equals("Linux")
+                && List.of("amd64", "aarch64").contains(System.getProperty("os.arch"));
+        node.await("the wallet to say it", () -> node.log().contains("addresses are derived by "));
+        assertThat(node.log().lines().filter(line -> line.contains("addresses are derived by ")))
+                .hasSize(1)
+                .allMatch(line -> line.contains("derived by " + (hasLibrary ? "libsecp256k1" : "BouncyCastle")));
+    }
 }

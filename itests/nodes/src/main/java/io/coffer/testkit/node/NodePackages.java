@@ -20,6 +20,10 @@ final class NodePackages {
     private static final Path FROM_PROJECT_ROOT = Path.of("itests", "nodes");
     /** The one platform whose package is published everywhere; the umbrella package wants all five and cannot be locked. */
     private static final Path ANVIL = Path.of("node_modules", "@foundry-rs", "anvil-linux-amd64", "bin", "anvil");
+    /** What npm writes last: where they are, all is there. */
+    private static final List<Path> LIBRARIES = List.of(
+            Path.of("node_modules", "solc", "package.json"),
+            Path.of("node_modules", "@openzeppelin", "contracts", "package.json"));
 
     private static final String LOCK_FILE = "package-lock.json";
     private static final long INSTALL_LIMIT_SECONDS = 300;
@@ -29,12 +33,30 @@ final class NodePackages {
 
     /** The anvil program; npm fetches it first if it is not there. */
     static Path anvil() throws IOException, InterruptedException {
-        Path folder = folder();
+        Path folder = installed();
         Path program = folder.resolve(ANVIL);
         if (!Files.isExecutable(program)) {
-            install(folder, program);
+            throw new IOException("npm installed no anvil: it has one for Linux on x86-64; see " + log(folder));
         }
         return program;
+    }
+
+    /** The folder with package.json and all that npm installs there; it does so first if anything is missing. */
+    static Path installed() throws IOException, InterruptedException {
+        Path folder = folder();
+        if (!isComplete(folder)) {
+            install(folder);
+        }
+        return folder;
+    }
+
+    private static boolean isComplete(Path folder) {
+        return Files.isExecutable(folder.resolve(ANVIL))
+                && LIBRARIES.stream().allMatch(library -> Files.exists(folder.resolve(library)));
+    }
+
+    private static Path log(Path folder) {
+        return folder.resolve("target").resolve("npm.log");
     }
 
     private static Path folder() {
@@ -51,19 +73,15 @@ final class NodePackages {
                         + ": run from the project or set -D" + FOLDER_PROPERTY));
     }
 
-    private static void install(Path folder, Path program) throws IOException, InterruptedException {
+    private static void install(Path folder) throws IOException, InterruptedException {
         Path target = Files.createDirectories(folder.resolve("target"));
         // Two test JVMs may come here at once; npm ci deletes node_modules before it fills it.
         try (FileChannel channel = FileChannel.open(
                         target.resolve("npm.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
-            if (lock.isValid() && !Files.isExecutable(program)) {
-                runNpm(folder, target.resolve("npm.log"));
+            if (lock.isValid() && !isComplete(folder)) {
+                runNpm(folder, log(folder));
             }
-        }
-        if (!Files.isExecutable(program)) {
-            throw new IOException(
-                    "npm installed no anvil: it has one for Linux on x86-64; see " + target.resolve("npm.log"));
         }
     }
 
@@ -76,7 +94,9 @@ final class NodePackages {
                     .redirectOutput(log.toFile())
                     .start();
         } catch (IOException missing) {
-            throw new IOException("npm is missing: it installs the anvil node; install Node.js 20 or later", missing);
+            throw new IOException(
+                    "npm is missing: it installs the anvil node and the compiler of its contracts; install Node.js 20 or later",
+                    missing);
         }
         if (!npm.waitFor(INSTALL_LIMIT_SECONDS, TimeUnit.SECONDS)) {
             npm.destroyForcibly();
@@ -87,7 +107,8 @@ final class NodePackages {
         }
     }
 
-    private static String tail(Path log) throws IOException {
+    /** The last lines of what a program printed, on one line. */
+    static String tail(Path log) throws IOException {
         List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
         return String.join(" | ", lines.subList(Math.max(0, lines.size() - REPORTED_OUTPUT_LINES), lines.size()));
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an answer of a node into a tree that holds only the fields which are looked at. Logs and call data, most of a
- * full block, are skipped as they stream by.
+ * full block, are skipped as they stream by unless the question asks for them.
  */
 final class AnswerReader {
     /** A tree costs far more memory than its text; this bounds it whatever the text is. */
@@ -77,12 +77,22 @@ final class AnswerReader {
                     .maxNumberLength(MAX_NUMBER_LENGTH)
                     .build())
             .build();
+    private final Set<String> details;
     private int values;
 
-    /** @throws NodeFault if the text is not exactly one JSON value, or too much of one */
-    static JsonNode read(byte[] text) throws NodeFault {
+    private AnswerReader(Set<String> details) {
+        this.details = details;
+    }
+
+    /**
+     * Reads an answer.
+     *
+     * @param details names of fields that are kept beside those that always are
+     * @throws NodeFault if the text is not exactly one JSON value, or too much of one
+     */
+    static JsonNode read(byte[] text, Set<String> details) throws NodeFault {
         try {
-            return new AnswerReader().document(text);
+            return new AnswerReader(details).document(text);
         } catch (NodeFault known) {
             throw known;
         } catch (IOException malformed) {
@@ -109,7 +119,7 @@ final class AnswerReader {
             ContainerNode<?> around = open.peek();
             JsonNode complete;
             if (token == JsonToken.FIELD_NAME) {
-                boolean kept = KEPT.contains(parser.currentName());
+                boolean kept = KEPT.contains(parser.currentName()) || details.contains(parser.currentName());
                 token = parser.nextToken();
                 if (!kept) {
                     parser.skipChildren();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.web3j.protocol.Service;
 import org.web3j.protocol.core.BatchRequest;
 import org.web3j.protocol.core.BatchResponse;
@@ -30,11 +31,22 @@ final class HttpNode extends Service {
 
     private final Wire wire;
     private final Deadline deadline;
+    private final Set<String> details;
 
     HttpNode(Wire wire, Deadline deadline) {
+        this(wire, deadline, Set.of());
+    }
+
+    private HttpNode(Wire wire, Deadline deadline, Set<String> details) {
         super(false);
         this.wire = wire;
         this.deadline = deadline;
+        this.details = Set.copyOf(details);
+    }
+
+    /** The same, which reads these fields of its answers beside those that always are. */
+    HttpNode reading(Set<String> moreDetails) {
+        return moreDetails.isEmpty() ? this : new HttpNode(wire, deadline, moreDetails);
     }
 
     @Override
@@ -85,7 +97,7 @@ final class HttpNode extends Service {
 
     private JsonNode exchange(JsonNode envelope) throws IOException {
         try (InputStream answer = performIO(envelope.toString())) {
-            return AnswerReader.read(answer.readAllBytes());
+            return AnswerReader.read(answer.readAllBytes(), details);
         }
     }
 
@@ -143,7 +155,8 @@ final class HttpNode extends Service {
             throw garbage("answer is to another question");
         }
         if (error.isObject()) {
-            return NodeAnswer.error(id, codeOf(error), message(error));
+            return NodeAnswer.error(
+                    id, codeOf(error), message(error), error.path("data").asText(""));
         }
         boolean withoutError = error.isMissingNode() || error.isNull();
         if (!withoutError || !answer.has("result")) {

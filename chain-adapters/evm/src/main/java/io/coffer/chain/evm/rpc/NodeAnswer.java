@@ -14,11 +14,14 @@ public final class NodeAnswer extends Response<JsonNode> {
         return answer;
     }
 
-    static NodeAnswer error(long id, int code, String message) {
+    /** @param data what the node adds to its words, such as what a contract gave back; empty if nothing */
+    static NodeAnswer error(long id, int code, String message, String data) {
         NodeAnswer answer = new NodeAnswer();
         answer.setId(id);
         answer.setResult(NullNode.instance);
-        answer.setError(new Error(code, message));
+        Error error = new Error(code, message);
+        error.setData(data);
+        answer.setError(error);
         return answer;
     }
 
@@ -34,8 +37,13 @@ public final class NodeAnswer extends Response<JsonNode> {
                 && Complaint.isTooMuch(getError().getCode(), getError().getMessage());
     }
 
-    /** The node's error as one short printable line. */
+    /** The node's error as one short printable line, with the reason that a contract gave, if it gave one. */
     public String complaint() {
-        return getError().getCode() + " " + Excerpt.of(getError().getMessage());
+        String said = getError().getCode() + " " + Excerpt.of(getError().getMessage());
+        return RevertReason.of(getError().getData())
+                .map(Excerpt::of)
+                .filter(reason -> !said.contains(reason))
+                .map(reason -> said + ": " + reason)
+                .orElse(said);
     }
 }

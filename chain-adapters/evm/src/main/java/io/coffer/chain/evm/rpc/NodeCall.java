@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.coffer.spi.chain.ChainException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.web3j.protocol.core.BatchRequest;
 import org.web3j.protocol.core.Request;
 
@@ -36,7 +38,8 @@ public final class NodeCall {
 
     /** The node's answer, be it an error. */
     public NodeAnswer ask(Query query) throws IOException {
-        return http.send(request(query), NodeAnswer.class);
+        HttpNode reading = http.reading(query.details());
+        return reading.send(request(query, reading), NodeAnswer.class);
     }
 
     /**
@@ -134,15 +137,18 @@ public final class NodeCall {
     }
 
     private List<NodeAnswer> batch(List<Query> queries) throws IOException {
-        BatchRequest batch = new BatchRequest(http);
-        queries.forEach(query -> batch.add(request(query)));
-        return http.sendBatch(batch).getResponses().stream()
+        Set<String> details = new HashSet<>();
+        queries.forEach(query -> details.addAll(query.details()));
+        HttpNode reading = http.reading(details);
+        BatchRequest batch = new BatchRequest(reading);
+        queries.forEach(query -> batch.add(request(query, reading)));
+        return reading.sendBatch(batch).getResponses().stream()
                 .map(NodeAnswer.class::cast)
                 .toList();
     }
 
-    private Request<Object, NodeAnswer> request(Query query) {
-        return new Request<>(query.method(), query.params(), http, NodeAnswer.class);
+    private static Request<Object, NodeAnswer> request(Query query, HttpNode reading) {
+        return new Request<>(query.method(), query.params(), reading, NodeAnswer.class);
     }
 
     /** @throws ChainException of kind REFUSED if the answer is an error */

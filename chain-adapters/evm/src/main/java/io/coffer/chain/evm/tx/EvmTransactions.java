@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.chain.evm.tx;
 
+import io.coffer.spi.asset.ContractCall;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.DecodedTx;
@@ -23,8 +24,9 @@ import java.util.OptionalLong;
 import org.web3j.rlp.RlpList;
 
 /**
- * Transfers of the native coin as transactions of type 2 (EIP-1559) or legacy ones (EIP-155). Anything that is more than a transfer (data, an
- * access list, a contract's creation) is refused: what it would do cannot be told from its bytes.
+ * Transfers of the native coin and of hosted tokens as transactions of type 2 (EIP-1559) or legacy ones (EIP-155).
+ * Anything that is more than a transfer (other data, an access list, a contract's creation) is refused: what it would do
+ * cannot be told from its bytes.
  *
  * <p>The unsigned envelope does not say who sends it. {@link #decode(UnsignedTx)} therefore names no input and {@link
  * #payloads} names {@link #UNSTATED_SIGNER}; {@link #combine} takes the signer from the signature and proves it.
@@ -40,14 +42,16 @@ public final class EvmTransactions implements TransactionCodec {
     private final NetworkAssetId coin;
     private final TransactionType written;
     private final EvmAddresses addresses;
+    private final HostedTokens tokens;
 
     /** @param written the type of the transactions that are assembled; both are read */
-    public EvmTransactions(ChainId chain, NetworkAssetId coin, TransactionType written) {
+    public EvmTransactions(ChainId chain, NetworkAssetId coin, TransactionType written, HostedTokens tokens) {
         this.chain = chain;
         this.chainNumber = new BigInteger(chain.reference());
         this.coin = coin;
         this.written = written;
         this.addresses = new EvmAddresses(chain);
+        this.tokens = tokens;
     }
 
     /** The unsigned envelope of one transfer; the same arguments give the same bytes. */
@@ -56,24 +60,33 @@ public final class EvmTransactions implements TransactionCodec {
             throw new IllegalArgumentException("transfers: " + transfers.size() + ", expected 1");
         }
         TransferIntent transfer = transfers.get(0);
-        if (!transfer.amount().asset().equals(coin) || !fee.asset().equals(coin)) {
-            throw new IllegalArgumentException("asset: only " + coin + " is transferred here");
+        if (!fee.asset().equals(coin)) {
+            throw new IllegalArgumentException("fee: in " + fee.asset() + ", expected " + coin);
         }
         if (transfer.tag().isPresent()) {
             throw new IllegalArgumentException("tag: this chain has none");
         }
-        Envelope envelope = new Envelope(
+        return new UnsignedTx(chain, envelope(transfer, sequence, fee).encoded());
+    }
+
+    private Envelope envelope(TransferIntent transfer, long sequence, FeeQuote fee) {
+        boolean isCoin = transfer.amount().asset().equals(coin);
+        Optional<ContractCall> call = isCoin ? Optional.empty() : tokens.call(transfer);
+        if (!isCoin && call.isEmpty()) {
+            throw new IllegalArgumentException("asset: " + transfer.amount().asset() + " is neither " + coin
+                    + " nor a token that this chain was asked to host");
+        }
+        return new Envelope(
                 written,
                 chainNumber,
                 BigInteger.valueOf(sequence),
                 written == TransactionType.LEGACY ? fee.rate() : fee.tip(),
                 fee.rate(),
                 BigInteger.valueOf(fee.weight()),
-                Optional.of(addresses.bytes(transfer.to())),
-                transfer.amount().units(),
-                Bytes.EMPTY,
+                Optional.of(addresses.bytes(call.map(ContractCall::contract).orElse(transfer.to()))),
+                isCoin ? transfer.amount().units() : BigInteger.ZERO,
+                call.map(ContractCall::data).orElse(Bytes.EMPTY),
                 NO_ACCESS_LIST);
-        return new UnsignedTx(chain, envelope.encoded());
     }
 
     @Override
@@ -125,9 +138,7 @@ public final class EvmTransactions implements TransactionCodec {
     }
 
     private DecodedTx decoded(Envelope envelope, List<DecodedTx.Input> inputs) {
-        requireTransfer(envelope);
-        Address to = addresses.of(envelope.to().orElseThrow());
-        TransferIntent transfer = new TransferIntent(to, new Amount(coin, envelope.value()), Optional.empty());
+        TransferIntent transfer = transfer(requireTransfer(envelope));
         if (envelope.nonce().bitLength() >= Long.SIZE) {
             throw new IllegalArgumentException("nonce: not below 2^63");
         }
@@ -143,13 +154,27 @@ public final class EvmTransactions implements TransactionCodec {
         if (envelope.to().isEmpty()) {
             throw new IllegalArgumentException("to: missing, so a contract would be created");
         }
-        if (envelope.data().length() > 0 || !envelope.accessList().getValues().isEmpty()) {
-            throw new IllegalArgumentException("data: more than a transfer of the native coin");
+        if (!envelope.accessList().getValues().isEmpty()) {
+            throw new IllegalArgumentException("data: a transfer has no access list");
         }
+        transfer(envelope);
         if (envelope.tip().compareTo(envelope.maxFeePerGas()) > 0) {
             throw new IllegalArgumentException("maxPriorityFeePerGas: above maxFeePerGas");
         }
         return envelope;
+    }
+
+    private TransferIntent transfer(Envelope envelope) {
+        Bytes to = envelope.to().orElseThrow();
+        if (envelope.data().length() == 0) {
+            return new TransferIntent(addresses.of(to), new Amount(coin, envelope.value()), Optional.empty());
+        }
+        if (envelope.value().signum() > 0) {
+            throw new IllegalArgumentException("data: a call that moves the native coin, too");
+        }
+        return tokens.transfer(to, envelope.data())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "data: more than a transfer of the native coin or of a hosted token"));
     }
 
     private void requireChain(ChainId named) {

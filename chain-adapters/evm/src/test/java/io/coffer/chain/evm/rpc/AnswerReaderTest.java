@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerReaderTest {
     private static JsonNode read(String text) throws NodeFault {
-        return AnswerReader.read(text.getBytes(StandardCharsets.UTF_8));
+        return AnswerReader.read(text.getBytes(StandardCharsets.UTF_8), Set.of());
     }
 
     @Test

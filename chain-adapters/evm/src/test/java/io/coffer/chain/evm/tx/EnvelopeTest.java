@@ -162,7 +162,7 @@ class EnvelopeTest {
     private static void asTransfer(Bytes encoded) {
         ChainId mainnet = new ChainId("eip155:1");
         NetworkAssetId ether = new NetworkAssetId("eip155:1/slip44:60");
-        new EvmTransactions(mainnet, ether, TransactionType.LEGACY)
+        new EvmTransactions(mainnet, ether, TransactionType.LEGACY, HostedTokens.none())
                 .decode(new SignedTx(mainnet, EvmTransactions.id(encoded), encoded));
     }
 

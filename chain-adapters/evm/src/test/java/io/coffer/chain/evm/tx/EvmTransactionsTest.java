@@ -38,7 +38,8 @@ class EvmTransactionsTest {
     private static final BigInteger ONE_ETHER = BigInteger.TEN.pow(18);
     private static final TestKey KEY = TestKey.of("0x8db185e31c0cd39fdfb04737671e2cfb6e7b81506214eff6399fe1953ee6c141");
 
-    private final EvmTransactions codec = new EvmTransactions(CHAIN, COIN, TransactionType.EIP1559);
+    private final EvmTransactions codec =
+            new EvmTransactions(CHAIN, COIN, TransactionType.EIP1559, HostedTokens.none());
 
     private static TransferIntent transfer(BigInteger wei) {
         return new TransferIntent(TO, new Amount(COIN, wei), Optional.empty());
@@ -268,7 +269,7 @@ class EvmTransactionsTest {
 
     @Test
     void writesLegacyTransactionsWhereConfiguredAsWeb3jDoes() {
-        EvmTransactions legacy = new EvmTransactions(CHAIN, COIN, TransactionType.LEGACY);
+        EvmTransactions legacy = new EvmTransactions(CHAIN, COIN, TransactionType.LEGACY, HostedTokens.none());
         UnsignedTx unsigned = legacy.assemble(List.of(transfer(ONE_ETHER)), 7, fee());
         RawTransaction raw = RawTransaction.createEtherTransaction(
                 BigInteger.valueOf(7),
@@ -293,7 +294,7 @@ class EvmTransactionsTest {
 
     @Test
     void readsBothTypesWhicheverItWrites() {
-        EvmTransactions legacy = new EvmTransactions(CHAIN, COIN, TransactionType.LEGACY);
+        EvmTransactions legacy = new EvmTransactions(CHAIN, COIN, TransactionType.LEGACY, HostedTokens.none());
         UnsignedTx old = legacy.assemble(List.of(transfer(ONE_ETHER)), 7, fee());
         assertThat(codec.decode(old)).isEqualTo(legacy.decode(old));
         assertThat(legacy.decode(assembled())).isEqualTo(codec.decode(assembled()));
@@ -304,13 +305,13 @@ class EvmTransactionsTest {
     @Test
     @DisplayName("H24 a legacy transaction of another chain, or signed already, is refused")
     void h24_otherChainsAreRefusedInLegacyToo() {
-        EvmTransactions legacy = new EvmTransactions(CHAIN, COIN, TransactionType.LEGACY);
+        EvmTransactions legacy = new EvmTransactions(CHAIN, COIN, TransactionType.LEGACY, HostedTokens.none());
         ChainId other = new ChainId("eip155:1");
         NetworkAssetId otherCoin = new NetworkAssetId("eip155:1/slip44:60");
         TransferIntent elsewhere =
                 new TransferIntent(new Address(other, TO.text()), new Amount(otherCoin, ONE_ETHER), Optional.empty());
         FeeQuote fee = new FeeQuote(otherCoin, BigInteger.TEN, BigInteger.ONE, 21_000);
-        Bytes bytes = new EvmTransactions(other, otherCoin, TransactionType.LEGACY)
+        Bytes bytes = new EvmTransactions(other, otherCoin, TransactionType.LEGACY, HostedTokens.none())
                 .assemble(List.of(elsewhere), 1, fee)
                 .encoded();
         assertThatIllegalArgumentException()

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.wallet.scan;
+
+import io.coffer.api.wallet.Attempt;
+import io.coffer.spi.asset.CreditRule;
+import io.coffer.spi.asset.TokenHost;
+import io.coffer.spi.asset.TokenProtocol;
+import io.coffer.spi.chain.Address;
+import io.coffer.spi.chain.BlockEvent;
+import io.coffer.spi.chain.BlockRef;
+import io.coffer.spi.chain.ChainException;
+import io.coffer.spi.chain.ChainId;
+import io.coffer.spi.chain.Movement;
+import io.coffer.spi.money.Amount;
+import io.coffer.spi.money.NetworkAssetId;
+import io.coffer.wallet.adapter.Lane;
+import io.coffer.wallet.core.Decisions;
+import io.coffer.wallet.core.Pause;
+import java.math.BigInteger;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/**
+ * How much of what a token's logs tell of has really reached an address in a final block (H07): the contract is asked
+ * for the balance after the block and after the one before.
+ *
+ * <p>Everything is found anew from the chain, so that the answer is the same however often it is asked. A token whose
+ * contract gives no usable answer rests a while, and only its own deposits wait. One thread.
+ */
+final class Arrivals {
+    /** Before a token that could not be asked is asked again. Doubles. */
+    static final long FIRST_REST_MS = 5_000;
+
+    static final long LONGEST_REST_MS = 600_000;
+    /** Addresses that contracts are asked about in one step. */
+    private static final int MAX_QUESTIONS = 50;
+
+    private final ChainId chain;
+    private final InstantSource clock;
+    private final OwnOutflows outflows;
+    private final Map<NetworkAssetId, Rest> resting = new HashMap<>();
+    /** What was asked in this step. */
+    private final Map<Question, Verdict> asked = new HashMap<>();
+    /** Blocks that were read again in this step. */
+    private final Map<BlockRef, Read> read = new HashMap<>();
+
+    /** What moved to one address in one block. */
+    record Question(BlockRef block, Address to, NetworkAssetId token) {}
+
+    /** What came of asking. */
+    sealed interface Verdict {
+        /** What arrived of each movement. */
+        record Known(Map<Movement, BigInteger> arrived) implements Verdict {}
+
+        /** It cannot be said now. */
+        record Unknown(String reason) implements Verdict {}
+    }
+
+    /** A block's movements, none if it is not on the chain, and the block before. */
+    private record Read(BlockRef before, List<Movement> movements) {}
+
+    private record Rest(String reason, Pause pause) {}
+
+    Arrivals(ChainId chain, InstantSource clock, Decisions decisions) {
+        this.chain = chain;
+        this.clock = clock;
+        this.outflows = new OwnOutflows(chain, decisions);
+    }
+
+    /** Begins a step. */
+    void begin(ChainSnapshot now) {
+        asked.clear();
+        read.clear();
+        outflows.note(now.withdrawals());
+        now.cursor().tip().ifPresent(tip -> outflows.forgetBelow(lowest(now, tip.height())));
+    }
+
+    /** How far the logs of a token are believed; empty if its protocol cannot be used now. */
+    static Optional<CreditRule> rule(NetworkAssetId token, Lane lane) {
+        return lane.adapter().token(token).map(TokenProtocol::creditRule);
+    }
+
+    Verdict of(Question question, Lane lane) {
+        Verdict known = asked.get(question);
+        if (known != null) {
+            return known;
+        }
+        Rest rest = resting.get(question.token());
+        if (rest != null && rest.pause().lasts(clock)) {
+            return new Verdict.Unknown(rest.reason());
+        }
+        if (asked.size() >= MAX_QUESTIONS) {
+            return new Verdict.Unknown("others are before it");
+        }
+        Verdict verdict = ask(question, lane);
+        asked.put(question, verdict);
+        return verdict;
+    }
+
+    private Verdict ask(Question question, Lane lane) {
+        Optional<BigInteger> sent = outflows.of(question.block(), question.to(), question.token());
+        if (sent.isEmpty()) {
+            return new Verdict.Unknown("a transfer of ours in the same block has not ended");
+        }
+        try {
+            Verdict verdict = ask(question, sent.get(), lane);
+            resting.remove(question.token());
+            return verdict;
+        } catch (ChainException failed) {
+            // Whatever it is, it concerns no more than this token: if the node fails, others will say so.
+            Rest before = resting.get(question.token());
+            Pause pause = before == null
+                    ? Pause.from(clock, FIRST_REST_MS)
+                    : before.pause().longer(clock, LONGEST_REST_MS);
+            String reason = question.token() + ": " + failed.getMessage();
+            resting.put(question.token(), new Rest(reason, pause));
+            return new Verdict.Unknown(reason);
+        }
+    }
+
+    private Verdict ask(Question question, BigInteger sent, Lane lane) throws ChainException {
+        BlockRef block = question.block();
+        Read again = readAgain(block, lane);
+        List<Movement> logged = again.movements().stream()
+                .filter(one ->
+                        one.to().equals(question.to()) && one.amount().asset().equals(question.token()))
+                .toList();
+        if (logged.isEmpty()) {
+            return new Verdict.Unknown("block " + block + " does not show it any more");
+        }
+        BigInteger after = balance(question, block, lane);
+        BigInteger grown =
+                after.subtract(balance(question, again.before(), lane)).add(sent);
+        BigInteger sum = logged.stream().map(one -> one.amount().units()).reduce(BigInteger.ZERO, BigInteger::add);
+        Amount arrived = CreditRule.AS_ARRIVED.credited(
+                amount(question, sum),
+                amount(question, grown.max(BigInteger.ZERO).min(sum)));
+        return new Verdict.Known(distribute(logged, arrived.units()));
+    }
+
+    private static Amount amount(Question question, BigInteger units) throws ChainException {
+        if (units.bitLength() > Amount.MAX_BITS) {
+            throw new ChainException(ChainException.Kind.GARBAGE, "logs of more than there can be");
+        }
+        return new Amount(question.token(), units);
+    }
+
+    private Read readAgain(BlockRef block, Lane lane) throws ChainException {
+        Read known = read.get(block);
+        if (known != null) {
+            return known;
+        }
+        BlockRef before =
+                lane.askAbout("block before", adapter -> adapter.reader().at(block.height() - 1));
+        PageCheck.Checked page = lane.askAbout(
+                "read again",
+                adapter -> PageCheck.check(chain, before, 1, adapter.reader().read(before, 1)));
+        List<Movement> movements = page.added().stream()
+                .filter(one -> one.block().equals(block))
+                .map(BlockEvent.Added::movements)
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+        Read again = new Read(before, movements);
+        read.put(block, again);
+        return again;
+    }
+
+    private static BigInteger balance(Question question, BlockRef at, Lane lane) throws ChainException {
+        TokenProtocol token = lane.adapter()
+                .token(question.token())
+                .orElseThrow(() -> new ChainException(ChainException.Kind.REFUSED, "no usable protocol"));
+        TokenHost host = lane.adapter().tokens().orElseThrow().host();
+        Optional<Amount> balance =
+                lane.askAbout("balance", adapter -> token.balance(host.call(token.balanceCall(question.to()), at)));
+        return balance.map(Amount::units)
+                .orElseThrow(() -> new ChainException(
+                        ChainException.Kind.GARBAGE, "balance: the contract's answer cannot be read"));
+    }
+
+    /** In the order of the block: what did not arrive is missing from the last. */
+    private static Map<Movement, BigInteger> distribute(List<Movement> logged, BigInteger arrived) {
+        Map<Movement, BigInteger> shares = new HashMap<>();
+        BigInteger left = arrived;
+        for (Movement movement : logged) {
+            BigInteger share = movement.amount().units().min(left);
+            shares.put(movement, share);
+            left = left.subtract(share);
+        }
+        return shares;
+    }
+
+    /** The lowest block that may still be asked about. */
+    private static long lowest(ChainSnapshot now, long tip) {
+        LongStream deposits =
+                now.deposits().stream().mapToLong(deposit -> deposit.block().height());
+        LongStream transfers = now.withdrawals().stream()
+                .flatMap(withdrawal -> withdrawal.attempt().flatMap(Attempt::block).stream())
+                .mapToLong(BlockRef::height);
+        return LongStream.concat(deposits, transfers).min().orElse(tip);
+    }
+}

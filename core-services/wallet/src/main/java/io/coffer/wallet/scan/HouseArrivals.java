@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.wallet.scan;
+
+import io.coffer.api.core.DepositCommand;
+import io.coffer.api.core.MoneyState;
+import io.coffer.api.wallet.DepositKey;
+import io.coffer.api.wallet.Withdrawal;
+import io.coffer.spi.asset.CreditRule;
+import io.coffer.spi.chain.BlockRef;
+import io.coffer.spi.chain.Movement;
+import io.coffer.spi.money.Amount;
+import io.coffer.spi.money.NetworkAssetId;
+import io.coffer.wallet.adapter.Lane;
+import io.coffer.wallet.core.Decisions.Decision;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a transfer of the house brought of a token whose logs may tell of more than arrives (H07). What a block shows of it
+ * is passed over; when the block is final, the contract is asked, and what really arrived is journaled.
+ */
+final class HouseArrivals {
+    private HouseArrivals() {}
+
+    /** What is due. */
+    sealed interface Due {
+        /** These, before the transfer is final. */
+        record Known(List<Decision> observations) implements Due {}
+
+        /** It cannot be said now. */
+        record Unknown(String reason) implements Due {}
+    }
+
+    /** Whether a movement is left to {@link #due}, because it belongs to a transfer of the house that is under way. */
+    static boolean isLeft(MoneyState state, Movement movement, Lane lane) {
+        NetworkAssetId asset = movement.amount().asset();
+        boolean asks = Arrivals.rule(asset, lane)
+                .filter(rule -> rule == CreditRule.AS_ARRIVED)
+                .isPresent();
+        return asks && state.openWithdrawals(movement.to().chain()).stream().anyMatch(one -> isOf(one, movement));
+    }
+
+    private static boolean isOf(Withdrawal withdrawal, Movement movement) {
+        return withdrawal.request().house().isPresent()
+                && withdrawal.request().to().equals(movement.to())
+                && withdrawal
+                        .request()
+                        .amount()
+                        .asset()
+                        .equals(movement.amount().asset())
+                && withdrawal.attempts().stream()
+                        .anyMatch(attempt -> attempt.signed()
+                                .filter(signed -> signed.id().equals(movement.tx()))
+                                .isPresent());
+    }
+
+    /** What must be journaled of a transfer that is final in a block and has succeeded. */
+    static Due due(Withdrawal withdrawal, BlockRef block, ChainSnapshot now, Arrivals arrivals, Lane lane) {
+        NetworkAssetId asset = withdrawal.request().amount().asset();
+        boolean isCoin = asset.equals(lane.adapter().descriptor().nativeAsset().id());
+        if (withdrawal.request().house().isEmpty() || isCoin) {
+            return new Due.Known(List.of());
+        }
+        Optional<CreditRule> rule = Arrivals.rule(asset, lane);
+        if (rule.isEmpty()) {
+            return new Due.Unknown("no plugin of " + asset + " can be used");
+        }
+        if (rule.get() == CreditRule.AS_LOGGED) {
+            return new Due.Known(List.of());
+        }
+        Arrivals.Question question =
+                new Arrivals.Question(block, withdrawal.request().to(), asset);
+        Arrivals.Verdict verdict = arrivals.of(question, lane);
+        return verdict instanceof Arrivals.Verdict.Unknown unknown
+                ? new Due.Unknown(unknown.reason())
+                : new Due.Known(observations(withdrawal, block, (Arrivals.Verdict.Known) verdict, now.position()));
+    }
+
+    private static List<Decision> observations(
+            Withdrawal withdrawal, BlockRef block, Arrivals.Verdict.Known verdict, long position) {
+        List<Decision> observations = new ArrayList<>();
+        for (Map.Entry<Movement, BigInteger> one : verdict.arrived().entrySet()) {
+            Movement movement = one.getKey();
+            if (isOf(withdrawal, movement) && one.getValue().signum() > 0) {
+                DepositKey key = new DepositKey(movement.tx(), movement.position(), movement.to(), movement.tag());
+                observations.add(Decision.of(
+                        "transfer-arrived",
+                        key.id() + "@" + block + "=" + one.getValue(),
+                        position,
+                        new DepositCommand.Observe(
+                                key, new Amount(movement.amount().asset(), one.getValue()), block)));
+            }
+        }
+        return observations;
+    }
+}

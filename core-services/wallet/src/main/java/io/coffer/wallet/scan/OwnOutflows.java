@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.coffer.wallet.scan;
+
+import io.coffer.api.core.MoneyState.FinalWithdrawals;
+import io.coffer.api.wallet.Attempt;
+import io.coffer.api.wallet.Withdrawal;
+import io.coffer.api.wallet.WithdrawalId;
+import io.coffer.api.wallet.WithdrawalState;
+import io.coffer.spi.chain.Address;
+import io.coffer.spi.chain.BlockRef;
+import io.coffer.spi.chain.ChainId;
+import io.coffer.spi.money.NetworkAssetId;
+import io.coffer.wallet.core.Decisions;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What our own transactions took from an address in one block, so that it is not held for something that did not
+ * arrive. Remembers which withdrawals were in which block; what became of them is the core's to say. One thread.
+ */
+final class OwnOutflows {
+    /** Withdrawals that are looked through in one reading of the state: some milliseconds. */
+    private static final int PAGE = 2_000;
+
+    private final ChainId chain;
+    private final Decisions decisions;
+    private final Map<WithdrawalId, BlockRef> seen = new HashMap<>();
+    /** All that ended at this height or above is among {@link #seen}. */
+    private long completeFrom = Long.MAX_VALUE;
+
+    OwnOutflows(ChainId chain, Decisions decisions) {
+        this.chain = chain;
+        this.decisions = decisions;
+    }
+
+    /** Remembers what is in a block now, before it ends. */
+    void note(List<Withdrawal> open) {
+        for (Withdrawal withdrawal : open) {
+            if (withdrawal.state() == WithdrawalState.CONFIRMING) {
+                note(withdrawal);
+            }
+        }
+    }
+
+    /** Forgets what lies below a height that is not asked for again soon. */
+    void forgetBelow(long height) {
+        seen.values().removeIf(block -> block.height() < height);
+        if (completeFrom != Long.MAX_VALUE) {
+            completeFrom = Math.max(completeFrom, height);
+        }
+    }
+
+    /** The units of {@code token} that left {@code from} in {@code block}; empty while one of them has not ended. */
+    Optional<BigInteger> of(BlockRef block, Address from, NetworkAssetId token) {
+        if (decisions.read(state -> state.nextSequence(from)) == 0) {
+            return Optional.of(BigInteger.ZERO);
+        }
+        if (block.height() < completeFrom) {
+            lookThrough(block.height());
+        }
+        BigInteger sum = BigInteger.ZERO;
+        for (Map.Entry<WithdrawalId, BlockRef> one : Map.copyOf(seen).entrySet()) {
+            Optional<Withdrawal> withdrawal = one.getValue().equals(block)
+                    ? decisions.read(state -> state.withdrawal(one.getKey()))
+                    : Optional.empty();
+            if (withdrawal.isPresent() && isIn(withdrawal.get(), block, from, token)) {
+                switch (withdrawal.get().state()) {
+                    case CONFIRMING -> {
+                        return Optional.empty();
+                    }
+                    case COMPLETED ->
+                        sum = sum.add(withdrawal.get().request().amount().units());
+                    default -> {
+                        // It took nothing there.
+                    }
+                }
+            }
+        }
+        return Optional.of(sum);
+    }
+
+    private static boolean isIn(Withdrawal withdrawal, BlockRef block, Address from, NetworkAssetId token) {
+        return withdrawal.request().amount().asset().equals(token)
+                && withdrawal
+                        .attempt()
+                        .filter(attempt -> attempt.block().equals(Optional.of(block))
+                                && attempt.preparation().sender().equals(from))
+                        .isPresent();
+    }
+
+    private void lookThrough(long fromHeight) {
+        OptionalInt after = OptionalInt.of(0);
+        while (after.isPresent()) {
+            int from = after.getAsInt();
+            FinalWithdrawals page = decisions.read(state -> state.finalWithdrawals(chain, fromHeight, from, PAGE));
+            page.withdrawals().forEach(this::note);
+            after = page.next();
+        }
+        completeFrom = fromHeight;
+    }
+
+    private void note(Withdrawal withdrawal) {
+        withdrawal.attempt().flatMap(Attempt::block).ifPresent(block -> seen.put(withdrawal.id(), block));
+    }
+}
