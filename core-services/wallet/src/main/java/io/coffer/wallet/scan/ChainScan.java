@@ -99,8 +99,8 @@ public final class ChainScan {
     public Progress step(Lane lane, ChainSettings.Reading settings, ChainSettings.Comparing comparing)
             throws ChainException, CoreUnavailableException, HaltException {
         FinalityRule suggested = lane.adapter().descriptor().suggestedFinality();
-        Progress progress =
-                readOn(lane, settings, comparing, new Finality(settings.finality().orElse(suggested)));
+        Progress progress = readOn(
+                lane, settings, comparing, new Finality(settings.finality().orElse(suggested)));
         acknowledged = Optional.empty();
         return progress;
     }

@@ -113,7 +113,8 @@ final class ExpectedBalances {
 
     /** Of the house's own the books say so only at its end; what a customer sends to one of ours is a deposit there. */
     private void mayHaveReached(Withdrawal withdrawal) {
-        if (withdrawal.request().house().isPresent() && isCoin(withdrawal.request().amount())) {
+        if (withdrawal.request().house().isPresent()
+                && isCoin(withdrawal.request().amount())) {
             uncertain.add(withdrawal.request().to());
         }
     }

@@ -12,8 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What an operator may set for one chain. */
-public record ChainSettings(
-        ChainId chain, Reading reading, Sending sending, Sweeping sweeping, Comparing comparing) {
+public record ChainSettings(ChainId chain, Reading reading, Sending sending, Sweeping sweeping, Comparing comparing) {
     /** How long a transaction may wait for its block before it is replaced, where an operator set nothing. */
     private static final long REPLACE_AFTER_MS = 60_000;
     /**

@@ -121,7 +121,8 @@ class ExpectedBalancesTest {
     void aSweepThatIsOutMayHaveReachedTheTreasuryAndHasLeftOnlyIfItsSequenceIsMined(WithdrawalState state) {
         Map<Address, Expected> expected = expected(sweep(COIN, state, Optional.empty()));
         assertThat(expected).containsOnlyKeys(DEPOSIT);
-        assertThat(expected.get(DEPOSIT)).isEqualTo(new Expected(BigInteger.valueOf(FREE + 7 + 54), OptionalLong.of(3)));
+        assertThat(expected.get(DEPOSIT))
+                .isEqualTo(new Expected(BigInteger.valueOf(FREE + 7 + 54), OptionalLong.of(3)));
     }
 
     @Test
@@ -161,10 +162,12 @@ class ExpectedBalancesTest {
 
     @Test
     void whereAnEarlierAttemptIsMinedAboveTheBlockTheLastAttemptsFeeIsReserved() {
-        List<Attempt> attempts = List.of(
-                attempt(1, DEPOSIT, 4, true, Optional.of(11L)), attempt(2, DEPOSIT, 9, true, Optional.empty()));
-        Map<Address, Expected> expected = expected(transfer(SWEEP, TREASURY, COIN, WithdrawalState.CONFIRMING, attempts));
-        assertThat(expected.get(DEPOSIT)).isEqualTo(new Expected(BigInteger.valueOf(FREE + 7 + 59), OptionalLong.empty()));
+        List<Attempt> attempts =
+                List.of(attempt(1, DEPOSIT, 4, true, Optional.of(11L)), attempt(2, DEPOSIT, 9, true, Optional.empty()));
+        Map<Address, Expected> expected =
+                expected(transfer(SWEEP, TREASURY, COIN, WithdrawalState.CONFIRMING, attempts));
+        assertThat(expected.get(DEPOSIT))
+                .isEqualTo(new Expected(BigInteger.valueOf(FREE + 7 + 59), OptionalLong.empty()));
         assertThat(expected.get(TREASURY).units()).isEqualTo(FREE + 7);
     }
 

@@ -10,6 +10,7 @@ import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalState;
 import io.coffer.spi.asset.CreditRule;
 import io.coffer.wallet.settings.ChainSettingsForm;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +127,7 @@ class HouseBalancesTest {
         foundOnce(address);
         bench.node.pay(address, 1_000);
         goOn(40);
-        assertThat(bench.node.balance(address)).as("swept with the rest").isLessThan(100);
+        assertThat(bench.node.balance(address)).as("swept with the rest").isLessThan(BigInteger.valueOf(100));
         booksAgreeWithTheChain();
     }
 
@@ -136,7 +137,8 @@ class HouseBalancesTest {
         bench.mine(FINAL);
         bench.node.mineNothingBelow(NOTHING_IS_MINED);
         bench.pass(6_000);
-        String first = open().get(0).attempts().get(0).signed().orElseThrow().id().text();
+        String first =
+                open().get(0).attempts().get(0).signed().orElseThrow().id().text();
         bench.pass(40_000);
         assertThat(open().get(0).attempts()).hasSizeGreaterThan(1);
         bench.node.payInternally(address, UNITS);
@@ -209,8 +211,9 @@ class HouseBalancesTest {
         assertThat(bench.node.balance(address).signum()).as("gas is left").isPositive();
         bench.node.take(address, 1);
         bench.mine(FINAL + 2);
-        assertThat(bench.outboundHalts()).singleElement().satisfies(halt -> assertThat(halt.reason())
-                .contains(address, "the books expect"));
+        assertThat(bench.outboundHalts())
+                .singleElement()
+                .satisfies(halt -> assertThat(halt.reason()).contains(address, "the books expect"));
         assertThat(discovered()).isEmpty();
     }
 }
