@@ -53,4 +53,33 @@ public sealed interface DepositCommand extends Command {
             return new Observe(key, amount, block);
         }
     }
+
+    /**
+     * An address had more after a final block than all that is known to have come and gone, as there is where a contract
+     * has paid it by an internal call that no reader told of. It is a deposit for the desk at once: final,
+     * {@code UNATTRIBUTED}, placed in suspense, so that the books are the chain's again and it can be swept. Nobody is
+     * credited. If its block is removed it is taken back and has vanished: what is there again is found again.
+     *
+     * <p>A movement in that block or below that is reported for the address only afterwards brought part of it. It
+     * becomes a deposit that names this one, but neither the books nor anybody's account take it a second time.
+     *
+     * <p>Refused while a deposit to that address up to that block is under way: nothing is certain then. The same
+     * again changes nothing.
+     *
+     * @param key made by {@link DepositKey#discovered} from {@code block}
+     * @param amount not zero
+     * @param block the final block after which the address had it
+     * @param reason in words for the desk, not blank, at most {@link DecisionText#MAX_LENGTH} characters
+     */
+    record Discover(DepositKey key, Amount amount, BlockRef block, String reason) implements DepositCommand {
+        public Discover {
+            DecisionText.require("reason", reason);
+            if (!key.equals(DepositKey.discovered(key.to(), block))) {
+                throw new IllegalArgumentException("key: not that of a discovery in block " + block);
+            }
+            if (amount.isZero()) {
+                throw new IllegalArgumentException("amount: is zero");
+            }
+        }
+    }
 }

@@ -168,6 +168,12 @@ public interface MoneyState {
     BigInteger funds(Address address, NetworkAssetId asset);
 
     /**
+     * What final deposits brought to an address of ours of an asset and the books do not have, in network units: it
+     * waits for a verdict, or could not be booked when it came.
+     */
+    BigInteger outsideBooks(Address address, NetworkAssetId asset);
+
+    /**
      * Deposit addresses of a chain that have at least so much of an asset free, richest first, equal ones oldest first.
      * Takes no longer for many addresses than for few.
      *

@@ -84,9 +84,13 @@ final class Invariants {
     private boolean isInBooks(Deposit deposit) {
         return switch (deposit.progress().state()) {
             case AVAILABLE, BELOW_MINIMUM, QUARANTINED -> true;
-            case UNATTRIBUTED -> deposit.progress().reason().orElse("").contains("switched off");
+            case UNATTRIBUTED -> isSuspended(deposit.progress().reason().orElse(""));
             default -> false;
         };
+    }
+
+    private static boolean isSuspended(String reason) {
+        return reason.contains("switched off") || (reason.startsWith("found") && !reason.contains("not listed"));
     }
 
     private void custodyIsWhatCameLessWhatWent() {

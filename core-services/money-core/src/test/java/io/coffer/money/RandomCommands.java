@@ -152,6 +152,9 @@ public final class RandomCommands {
         }
         NetworkAssetId asset =
                 random.nextInt(20) == 0 ? new NetworkAssetId("devnet:accounts/token:spam") : pick(ASSETS);
+        if (random.nextInt(10) == 0) {
+            return discover(asset);
+        }
         ChainId chain = ChainId.of(asset);
         Address to = random.nextInt(3) == 0
                 ? World.hot(chain)
@@ -163,6 +166,18 @@ public final class RandomCommands {
                 random.nextInt(9) == 0 ? Optional.of("t") : Optional.empty());
         deposits.add(key);
         return new DepositCommand.Observe(key, amount(asset), block());
+    }
+
+    private Command discover(NetworkAssetId asset) {
+        ChainId chain = ChainId.of(asset);
+        Address to =
+                random.nextInt(3) == 0 ? World.hot(chain) : World.address(chain, KeyPurpose.DEPOSIT, random.nextInt(4));
+        BlockRef block = block();
+        DepositKey key = DepositKey.discovered(to, block);
+        deposits.add(key);
+        Amount amount = amount(asset);
+        return new DepositCommand.Discover(
+                key, amount.isZero() ? Amount.of(asset, 1) : amount, block, "found " + number);
     }
 
     private Command depositStep(MoneyState state) {

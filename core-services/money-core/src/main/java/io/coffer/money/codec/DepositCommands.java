@@ -15,6 +15,7 @@ final class DepositCommands {
     private static final int FINALIZED = CommandCodec.DEPOSIT + 4;
     private static final int SCREENED = CommandCodec.DEPOSIT + 5;
     private static final int SET_ASIDE = CommandCodec.DEPOSIT + 6;
+    private static final int DISCOVER = CommandCodec.DEPOSIT + 7;
 
     private DepositCommands() {}
 
@@ -40,6 +41,11 @@ final class DepositCommands {
             Values.write(out, aside.amount());
             Values.write(out, aside.block());
             out.text(aside.reason());
+        } else if (command instanceof DepositCommand.Discover discover) {
+            head(out, DISCOVER, discover);
+            Values.write(out, discover.amount());
+            Values.write(out, discover.block());
+            out.text(discover.reason());
         } else {
             throw CommandCodec.unknown(command);
         }
@@ -73,6 +79,11 @@ final class DepositCommands {
                 DepositKey key = Values.depositKey(in);
                 Amount amount = Values.amount(in);
                 return new DepositCommand.SetAside(key, amount, Values.blockRef(in), in.text());
+            }
+            case DISCOVER -> {
+                DepositKey key = Values.depositKey(in);
+                Amount amount = Values.amount(in);
+                return new DepositCommand.Discover(key, amount, Values.blockRef(in), in.text());
             }
             default -> throw CommandCodec.unknown(in, tag);
         }

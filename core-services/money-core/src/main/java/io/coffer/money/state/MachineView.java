@@ -235,6 +235,11 @@ public final class MachineView implements MoneyState {
     }
 
     @Override
+    public BigInteger outsideBooks(Address address, NetworkAssetId asset) {
+        return wallet.deposits().outsideBooks(address, asset);
+    }
+
+    @Override
     public List<FundedAddress> fundedAddresses(ChainId chain, NetworkAssetId asset, BigInteger atLeast, int limit) {
         return wallet.treasury().funded(chain, asset, atLeast, limit);
     }

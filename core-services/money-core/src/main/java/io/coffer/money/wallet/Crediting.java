@@ -13,6 +13,7 @@ import io.coffer.api.wallet.OwnAddress;
 import io.coffer.money.wallet.DepositEntry.Placement;
 import io.coffer.money.wallet.Settlement.Entry;
 import io.coffer.spi.money.Amount;
+import io.coffer.spi.money.NetworkAssetId;
 import java.math.BigInteger;
 import java.util.Optional;
 
@@ -52,6 +53,23 @@ final class Crediting {
             return suspend(entry, DepositState.BELOW_MINIMUM, minimum, turn);
         }
         return entry.with(DepositChainState.FINAL, DepositState.SCREENING, Optional.empty());
+    }
+
+    /** The address has it, and nobody knows from whom: in suspense, at the desk. */
+    DepositEntry discovered(DepositEntry entry, String reason, Turn turn) {
+        NetworkAssetId asset = entry.deposit().amount().asset();
+        return assets.listing(asset).isEmpty()
+                ? desk(entry, reason + "; " + asset + " is not listed")
+                : suspend(entry, DepositState.UNATTRIBUTED, reason, turn);
+    }
+
+    /** It is in the books already, as a discovery: what came once is not taken twice. */
+    static DepositEntry partOf(Deposit discovery, DepositEntry entry) {
+        return desk(
+                        entry,
+                        "reported after the balance had told of it: part of what deposit "
+                                + discovery.key().id() + " holds in suspense up to block " + discovery.block())
+                .placed(Placement.DISCOVERED, BigInteger.ZERO);
     }
 
     private boolean isBelowMinimum(NetworkListing listing, Amount amount) {
@@ -116,8 +134,9 @@ final class Crediting {
 
     /** The chain took a final deposit back: what the books have of it goes as well. Empty if they cannot. */
     Optional<DepositEntry> takeBack(DepositEntry entry, Turn turn) {
-        if (entry.placement() == Placement.NONE) {
-            return Optional.of(entry.with(DepositChainState.REORGED, DepositState.PENDING, Optional.empty()));
+        if (entry.placement() == Placement.NONE || entry.placement() == Placement.DISCOVERED) {
+            return Optional.of(entry.placed(Placement.NONE, entry.exposed())
+                    .with(DepositChainState.REORGED, DepositState.PENDING, Optional.empty()));
         }
         Deposit deposit = entry.deposit();
         NetworkListing listing = listing(deposit);

@@ -29,7 +29,9 @@ record DepositEntry(Deposit deposit, Placement placement, BigInteger exposed) {
         /** With the customer's account or the house. */
         OWNER,
         /** In suspense. */
-        SUSPENSE
+        SUSPENSE,
+        /** In the books with a deposit that was discovered by the address's balance. */
+        DISCOVERED
     }
 
     DepositEntry with(DepositChainState chain, DepositState state, Optional<String> reason) {
@@ -100,6 +102,7 @@ record DepositEntry(Deposit deposit, Placement placement, BigInteger exposed) {
                         case NONE -> 1;
                         case OWNER -> 2;
                         case SUSPENSE -> 3;
+                        case DISCOVERED -> 4;
                     });
             out.big(entry.exposed());
         }
@@ -170,6 +173,7 @@ record DepositEntry(Deposit deposit, Placement placement, BigInteger exposed) {
                 case 1 -> Placement.NONE;
                 case 2 -> Placement.OWNER;
                 case 3 -> Placement.SUSPENSE;
+                case 4 -> Placement.DISCOVERED;
                 default -> throw in.broken("placement " + number);
             };
         }

@@ -21,6 +21,7 @@ import io.coffer.money.wallet.DepositEntry.Placement;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.money.Amount;
+import io.coffer.spi.money.NetworkAssetId;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -40,6 +41,11 @@ public final class Deposits {
     /** Each one an operator's decision, so they are few. */
     private final NavigableMap<ChainId, List<SetAsideSighting>> setAside = new TreeMap<>();
 
+    /** Both are worked out from the shelf. */
+    private final OutsideBooks outside = new OutsideBooks();
+
+    private final Discoveries discoveries = new Discoveries();
+
     private final Addresses addresses;
     private final Withdrawals withdrawals;
     private final Crediting crediting;
@@ -53,6 +59,8 @@ public final class Deposits {
     public Outcome apply(DepositCommand command, Turn turn) {
         if (command instanceof DepositCommand.Observe observe) {
             return observe(observe, turn);
+        } else if (command instanceof DepositCommand.Discover discover) {
+            return discover(discover, turn);
         } else if (command instanceof DepositCommand.SetAside aside) {
             return setAside(aside, turn);
         }
@@ -90,16 +98,75 @@ public final class Deposits {
 
     /** Why this cannot be a deposit at all. */
     private Optional<Outcome.Refused> misfit(DepositCommand.Observe observe) {
-        Address to = observe.key().to();
+        if (observe.key().isDiscovered()) {
+            return Optional.of(RefusalCode.DEPOSIT_STATE.refuse(
+                    observe.key().tx() + " is the id of no transaction", "check the chain's node and adapter"));
+        }
+        return misfit(observe.key().to(), observe.amount());
+    }
+
+    private Optional<Outcome.Refused> misfit(Address to, Amount amount) {
         if (addresses.find(to).isEmpty()) {
             return Optional.of(RefusalCode.DEPOSIT_ADDRESS_UNKNOWN.refuse(
                     to + " is no address of ours", "report movements to our own addresses only"));
         }
-        if (!observe.amount().asset().chain().equals(to.chain().caip2())) {
+        if (!amount.asset().chain().equals(to.chain().caip2())) {
             return Optional.of(RefusalCode.DEPOSIT_ASSET.refuse(
-                    observe.amount().asset() + " is not on " + to.chain(), "report it on its own chain"));
+                    amount.asset() + " is not on " + to.chain(), "report it on its own chain"));
         }
         return Optional.empty();
+    }
+
+    private Outcome discover(DepositCommand.Discover discover, Turn turn) {
+        Optional<Outcome.Refused> refused =
+                misfit(discover.key().to(), discover.amount()).or(() -> underWay(discover));
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        int number = shelf.find(key(discover.key().id()));
+        if (number != DenseIndex.ABSENT && shelf.at(number).chain() != DepositChainState.VANISHED) {
+            Deposit known = shelf.at(number).deposit();
+            return known.block().equals(discover.block()) && known.amount().equals(discover.amount())
+                    ? Outcome.DONE
+                    : RefusalCode.DEPOSIT_STATE.refuse(
+                            "it was discovered in block " + known.block() + " with "
+                                    + known.amount().units() + " units",
+                            "report the removal of that block first, or compare at a later one");
+        }
+        DepositEntry before = number == DenseIndex.ABSENT
+                ? fresh(discover, turn)
+                : shelf.at(number).at(discover.block(), discover.amount());
+        DepositEntry found = crediting.discovered(before, discover.reason(), turn);
+        keep(number == DenseIndex.ABSENT ? shelf.add(key(discover.key().id()), before) : number, found, turn);
+        return Outcome.DONE;
+    }
+
+    private DepositEntry fresh(DepositCommand.Discover discover, Turn turn) {
+        Address to = discover.key().to();
+        Deposit deposit = new Deposit(
+                discover.key(),
+                addresses.find(to).orElseThrow().account(),
+                discover.amount(),
+                discover.block(),
+                new Deposit.Progress(DepositChainState.VANISHED, DepositState.PENDING, 0, Optional.empty()),
+                turn.timeMs());
+        return new DepositEntry(deposit, Placement.NONE, BigInteger.ZERO);
+    }
+
+    /** Whatever is to come of it may be in the balance already. */
+    private Optional<Outcome.Refused> underWay(DepositCommand.Discover discover) {
+        Address to = discover.key().to();
+        return shelf.open(to.chain()).stream()
+                .map(DepositEntry::deposit)
+                .filter(deposit -> deposit.key().to().equals(to)
+                        && deposit.amount().asset().equals(discover.amount().asset())
+                        && deposit.progress().chain() != DepositChainState.FINAL
+                        && deposit.block().height() <= discover.block().height())
+                .findFirst()
+                .map(deposit -> RefusalCode.DEPOSIT_UNDER_WAY.refuse(
+                        "deposit " + deposit.key().id() + " to the same address is "
+                                + deposit.progress().chain() + " in block " + deposit.block(),
+                        "compare again when it is at rest"));
     }
 
     private Outcome setAside(DepositCommand.SetAside aside, Turn turn) {
@@ -189,7 +256,7 @@ public final class Deposits {
             return notInBlock(entry, reorged.block().toString());
         }
         Optional<DepositEntry> removed = entry.chain() == DepositChainState.FINAL
-                ? crediting.takeBack(entry, turn)
+                ? crediting.takeBack(entry, turn).map(Deposits::afterRemoval)
                 : Optional.of(entry.with(
                         DepositChainState.REORGED,
                         entry.state(),
@@ -200,6 +267,16 @@ public final class Deposits {
         }
         keep(number, removed.get(), turn);
         return Outcome.DONE;
+    }
+
+    /** No transaction will bring back what a balance told of: if it is there still, it is discovered again. */
+    private static DepositEntry afterRemoval(DepositEntry entry) {
+        return entry.deposit().key().isDiscovered()
+                ? entry.with(
+                        DepositChainState.VANISHED,
+                        entry.state(),
+                        Optional.of("the block in which it was found was removed"))
+                : entry;
     }
 
     private Outcome vanished(int number, Turn turn) {
@@ -226,7 +303,11 @@ public final class Deposits {
         if (entry.chain() != DepositChainState.CONFIRMING || !sameBlock) {
             return notInBlock(entry, finalized.block().toString());
         }
-        keep(number, crediting.finalized(entry, turn), turn);
+        DepositEntry now = discoveries
+                .covering(entry.deposit())
+                .map(discovery -> Crediting.partOf(discovery, entry))
+                .orElseGet(() -> crediting.finalized(entry, turn));
+        keep(number, now, turn);
         return Outcome.DONE;
     }
 
@@ -245,6 +326,8 @@ public final class Deposits {
     }
 
     private void keep(int number, DepositEntry entry, Turn turn) {
+        outside.change(shelf.at(number), entry);
+        discoveries.keep(entry);
         shelf.put(number, entry);
         turn.note(new Event.DepositChanged(entry.deposit()));
     }
@@ -275,6 +358,11 @@ public final class Deposits {
         return number == DenseIndex.ABSENT
                 ? Optional.empty()
                 : Optional.of(shelf.at(number).deposit());
+    }
+
+    /** What final deposits brought to an address and the books do not have, in network units. */
+    public BigInteger outsideBooks(Address address, NetworkAssetId asset) {
+        return outside.units(address, asset);
     }
 
     /** Oldest first. */
@@ -314,7 +402,10 @@ public final class Deposits {
     }
 
     public void readFrom(BinaryIn in) throws IOException {
-        shelf.readFrom(in, (number, entry) -> {});
+        shelf.readFrom(in, (number, entry) -> {
+            outside.add(entry);
+            discoveries.keep(entry);
+        });
         int chains = in.count(Integer.MAX_VALUE);
         for (int i = 0; i < chains; i++) {
             List<SetAsideSighting> sightings = new ArrayList<>();

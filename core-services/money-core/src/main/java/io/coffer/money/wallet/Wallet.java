@@ -88,6 +88,8 @@ public final class Wallet {
         if (outcome instanceof Outcome.Done && command instanceof DepositCommand.Finalized finalized) {
             cursors.raiseFinality(
                     finalized.key().to().chain(), finalized.block().height());
+        } else if (outcome instanceof Outcome.Done && command instanceof DepositCommand.Discover discover) {
+            cursors.raiseFinality(discover.key().to().chain(), discover.block().height());
         }
         return outcome;
     }

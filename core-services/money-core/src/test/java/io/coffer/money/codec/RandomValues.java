@@ -84,6 +84,7 @@ public final class RandomValues {
         commands.add(new ChainCommand.ResetCursor(chain(), block()));
         commands.add(new DepositCommand.SetAside(depositKey(), amount(), block(), "a" + text(80)));
         commands.add(new DepositCommand.Observe(depositKey(), amount(), block()));
+        commands.add(discover());
         commands.add(new DepositCommand.Reorged(depositKey(), block()));
         commands.add(new DepositCommand.Vanished(depositKey()));
         commands.add(new DepositCommand.Finalized(depositKey(), block()));
@@ -220,6 +221,16 @@ public final class RandomValues {
     private OwnAddress ownAddress() {
         return new OwnAddress(
                 address(), new KeyRef(chain(), natural(), purpose(), natural()), publicKey(), maybe(this::accountId));
+    }
+
+    private DepositCommand.Discover discover() {
+        BlockRef block = block();
+        Amount amount = amount();
+        return new DepositCommand.Discover(
+                DepositKey.discovered(address(), block),
+                amount.isZero() ? Amount.of(amount.asset(), 1) : amount,
+                block,
+                "b" + text(80));
     }
 
     private DepositKey depositKey() {

@@ -51,6 +51,7 @@ public final class ChainScan {
     private final Arrivals arrivals;
     private final DepositProgress deposits;
     private final WithdrawalProgress withdrawals;
+    private final BalanceComparison balances;
 
     private int emptyPages;
     private volatile Optional<BlockRef> head = Optional.empty();
@@ -87,6 +88,7 @@ public final class ChainScan {
         this.arrivals = new Arrivals(chain, tools.clock(), decisions);
         this.deposits = new DepositProgress(chain, decisions, refusing, tools.screening(), intake, arrivals);
         this.withdrawals = new WithdrawalProgress(refusing, tools.clock(), tools.waiting(), arrivals);
+        this.balances = new BalanceComparison(chain, decisions, tools.clock());
     }
 
     /**
@@ -94,16 +96,17 @@ public final class ChainScan {
      *
      * @throws HaltException if a person must judge; the same again until {@link #acknowledge}
      */
-    public Progress step(Lane lane, ChainSettings.Reading settings)
+    public Progress step(Lane lane, ChainSettings.Reading settings, ChainSettings.Comparing comparing)
             throws ChainException, CoreUnavailableException, HaltException {
         FinalityRule suggested = lane.adapter().descriptor().suggestedFinality();
-        Progress progress =
-                readOn(lane, settings, new Finality(settings.finality().orElse(suggested)));
+        Progress progress = readOn(
+                lane, settings, comparing, new Finality(settings.finality().orElse(suggested)));
         acknowledged = Optional.empty();
         return progress;
     }
 
-    private Progress readOn(Lane lane, ChainSettings.Reading settings, Finality finality)
+    private Progress readOn(
+            Lane lane, ChainSettings.Reading settings, ChainSettings.Comparing comparing, Finality finality)
             throws ChainException, CoreUnavailableException, HaltException {
         Cursor cursor = new Cursor(decisions.read(state -> state.cursor(chain)));
         Optional<BlockRef> tip = cursor.tip();
@@ -119,6 +122,7 @@ public final class ChainScan {
         head = Optional.of(page.head());
         Passing passing = new Passing(settings.finalRemoved() == ChainSettings.FinalRemoved.REVERSE, acknowledged);
         if (page.removed()) {
+            balances.forget();
             reorganisation.follow(cursor, finality, lane, passing);
             return Progress.MORE;
         }
@@ -136,6 +140,11 @@ public final class ChainScan {
         boolean behind = !page.added().isEmpty()
                 && page.added().get(page.added().size() - 1).block().height()
                         < page.head().height();
+        if (rescanning) {
+            balances.forget();
+        } else if (!behind) {
+            balances.look(finalHeight, comparing.addresses(), lane);
+        }
         return behind || rescanning ? Progress.MORE : Progress.AT_HEAD;
     }
 
@@ -164,6 +173,16 @@ public final class ChainScan {
         return refusing.present();
     }
 
+    /** That addresses have less than the books expect. */
+    public Optional<String> missing() {
+        return balances.missing();
+    }
+
+    /** Why balances are not compared though the adapter offers it. */
+    public Optional<String> uncompared() {
+        return balances.unanswered();
+    }
+
     /** That what was final was taken back by the chain's settings, until an operator has seen it. */
     public Optional<String> takenBack() {
         return alarm.present();
@@ -182,6 +201,7 @@ public final class ChainScan {
     public Optional<Refusal> reset(Halts.Reset wish, Lane lane)
             throws ChainException, CoreUnavailableException, HaltException {
         ahead.forget();
+        balances.forget();
         Optional<Refusal> refusal = cursorReset.reset(wish, lane);
         if (refusal.isEmpty()) {
             emptyPages = 0;

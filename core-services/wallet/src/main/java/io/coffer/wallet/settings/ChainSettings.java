@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What an operator may set for one chain. */
-public record ChainSettings(ChainId chain, Reading reading, Sending sending, Sweeping sweeping) {
+public record ChainSettings(ChainId chain, Reading reading, Sending sending, Sweeping sweeping, Comparing comparing) {
     /** How long a transaction may wait for its block before it is replaced, where an operator set nothing. */
     private static final long REPLACE_AFTER_MS = 60_000;
     /**
@@ -76,12 +76,21 @@ public record ChainSettings(ChainId chain, Reading reading, Sending sending, Swe
         }
     }
 
+    /**
+     * How balances are compared with the books, where the chain offers them.
+     *
+     * @param addresses of how many the balance is asked at once, 0 to {@link
+     *     io.coffer.spi.chain.BalancesAtBlock#MAX_ADDRESSES}; 0 compares none
+     */
+    public record Comparing(int addresses) {}
+
     /** What holds where an operator set nothing. */
     public static ChainSettings defaults(ChainId chain) {
         return new ChainSettings(
                 chain,
                 new Reading(Optional.empty(), OptionalLong.empty(), 1_000, 50, 100, FinalRemoved.REVERSE),
                 new Sending(Optional.empty(), FeeUrgency.NORMAL, false, 50, 200, REPLACE_AFTER_MS),
-                new Sweeping(Map.of(), Optional.empty(), 10));
+                new Sweeping(Map.of(), Optional.empty(), 10),
+                new Comparing(20));
     }
 }

@@ -2,6 +2,7 @@
 package io.coffer.wallet.settings;
 
 import io.coffer.api.asset.AssetId;
+import io.coffer.spi.chain.BalancesAtBlock;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.ChainReader;
 import io.coffer.spi.chain.FeeUrgency;
@@ -32,6 +33,7 @@ public final class ChainSettingsForm {
             "pageBlocks",
             "vanishAfterBlocks",
             "reorgFinal",
+            "compareBalances",
             "feeCapUnits",
             "feeUrgency",
             "allowContracts",
@@ -100,7 +102,13 @@ public final class ChainSettingsForm {
                 new ChainSettings.Sweeping(
                         thresholds(),
                         decimal("sweep.max-fee"),
-                        number("sweep.batch", 1, MAX_BATCH, defaults.sweeping().batch())));
+                        number("sweep.batch", 1, MAX_BATCH, defaults.sweeping().batch())),
+                comparing(defaults.comparing()));
+    }
+
+    private ChainSettings.Comparing comparing(ChainSettings.Comparing otherwise) throws BadSettingException {
+        return new ChainSettings.Comparing(
+                number("compareBalances", 0, BalancesAtBlock.MAX_ADDRESSES, otherwise.addresses()));
     }
 
     private long replaceAfterMs(long otherwiseMs) throws BadSettingException {

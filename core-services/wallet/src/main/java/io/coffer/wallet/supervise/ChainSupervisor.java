@@ -271,7 +271,8 @@ final class ChainSupervisor implements AutoCloseable {
                 return 0;
             }
             Lane lane = tokens.throughToRead(now.get().readLane());
-            ChainScan.Progress progress = scan.step(lane, now.get().settings().reading());
+            ChainScan.Progress progress = scan.step(
+                    lane, now.get().settings().reading(), now.get().settings().comparing());
             reading.over();
             atHead = progress == ChainScan.Progress.AT_HEAD;
             return atHead ? now.get().settings().reading().pollMs() : 0;
@@ -391,6 +392,7 @@ final class ChainSupervisor implements AutoCloseable {
         boolean inTrouble = settings.fault().isPresent()
                 || stopped.isPresent()
                 || scan.refused().isPresent()
+                || scan.missing().isPresent()
                 || housekeeping.refused().isPresent()
                 || reading.present().isPresent()
                 || sending.present().isPresent();
@@ -417,6 +419,8 @@ final class ChainSupervisor implements AutoCloseable {
                 .ifPresent(halt -> reasons.add("halted (" + halt.id() + ", " + halt.kind() + "): " + halt.message()));
         scan.takenBack().ifPresent(reasons::add);
         scan.refused().ifPresent(reasons::add);
+        scan.missing().ifPresent(reasons::add);
+        scan.uncompared().ifPresent(reasons::add);
         housekeeping.refused().ifPresent(reasons::add);
         reading.present().ifPresent(reasons::add);
         sending.present().ifPresent(reason -> reasons.add("sending: " + reason));

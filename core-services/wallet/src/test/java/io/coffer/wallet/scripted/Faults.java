@@ -19,6 +19,8 @@ public final class Faults {
         ASSEMBLE,
         DERIVE,
         PROBE,
+        /** Balances after a block. */
+        BALANCES,
         /** A question to a contract. */
         CALL,
         /** What a call of a contract costs. */
@@ -65,6 +67,8 @@ public final class Faults {
         GARBAGE,
         /** The transaction pays somebody else. */
         OTHER_DESTINATION,
+        /** The node no longer has the state of that time. */
+        FORGOTTEN,
         /** An address that is not of the key. */
         OTHER_ADDRESS
     }

@@ -6,6 +6,7 @@ import io.coffer.spi.asset.TokenProtocol;
 import io.coffer.spi.chain.AccountChain;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.AddressCodec;
+import io.coffer.spi.chain.BalancesAtBlock;
 import io.coffer.spi.chain.Broadcaster;
 import io.coffer.spi.chain.ChainCapability;
 import io.coffer.spi.chain.ChainDescriptor;
@@ -48,6 +49,16 @@ public final class ScriptedAccountChain implements AccountChain {
 
     public void feeRate(long rate) {
         parts.feeRate = rate;
+    }
+
+    /** Movements tell of what contracts pass on from now on. */
+    public void trace() {
+        parts.tracing = true;
+    }
+
+    /** Offers no balances any more. */
+    public void offerNoBalances() {
+        parts.comparing = false;
     }
 
     @Override
@@ -115,6 +126,9 @@ public final class ScriptedAccountChain implements AccountChain {
 
     @Override
     public <C extends ChainCapability> Optional<C> capability(Class<C> type) {
+        if (type == BalancesAtBlock.class && !parts.comparing) {
+            return Optional.empty();
+        }
         if (type == TokenHost.class && node.contracts().areHosted()) {
             return Optional.of(type.cast(new ScriptedTokenHost(this, node, faults)));
         }

@@ -23,6 +23,9 @@ public final class ScriptedNode {
     /** Payments to addresses that begin so break the adapter that is to assemble them. */
     public static final String BREAKING = "scbreak";
 
+    /** Runs code. */
+    public static final String CONTRACT = "sccontract";
+
     private final String chain;
     private final boolean outputMode;
     private final List<Block> blocks = new ArrayList<>();
@@ -30,6 +33,8 @@ public final class ScriptedNode {
     /** Every bytes that ever reached the node, by transaction id. */
     private final Map<String, Integer> submissions = new LinkedHashMap<>();
 
+    /** What contracts passed on, by the transaction that called them. */
+    private final Map<String, ScriptedTx.Output> internal = new LinkedHashMap<>();
     /** Every transaction that the node ever took. */
     private final Map<String, ScriptedTx> taken = new LinkedHashMap<>();
 
@@ -117,6 +122,30 @@ public final class ScriptedNode {
                 new ScriptedTx(chain, "", faucetNonce++, List.of(FAUCET + ":" + faucetNonce), outputs, BigInteger.ONE);
         pool.put(tx.id(), tx);
         return tx.id();
+    }
+
+    /** A payment that a contract passes on by an internal call: no movement tells of it unless the adapter traces. */
+    public synchronized String payInternally(String to, long units) {
+        String id = pay(CONTRACT, units);
+        internal.put(id, new ScriptedTx.Output(to, BigInteger.valueOf(units)));
+        return id;
+    }
+
+    /** What a contract passed on in a transaction. */
+    public synchronized Optional<ScriptedTx.Output> internal(String txId) {
+        return Optional.ofNullable(internal.get(txId));
+    }
+
+    /** Somebody else has the key of an address and uses it. */
+    public synchronized void take(String from, long units) {
+        ScriptedTx tx = new ScriptedTx(
+                chain,
+                from,
+                minedSequence(from),
+                List.of(),
+                List.of(new ScriptedTx.Output("scthief", BigInteger.valueOf(units))),
+                BigInteger.ONE);
+        pool.put(tx.id(), tx);
     }
 
     /** Mines all of the pool that is valid. */
@@ -320,11 +349,35 @@ public final class ScriptedNode {
         return sum;
     }
 
+    /** All that contracts passed on to an address. */
+    public synchronized BigInteger receivedInternally(String address) {
+        BigInteger sum = BigInteger.ZERO;
+        for (ScriptedTx tx : mined().keySet()) {
+            ScriptedTx.Output passedOn = internal.get(tx.id());
+            sum = passedOn != null && passedOn.to().equals(address) ? sum.add(passedOn.units()) : sum;
+        }
+        return sum;
+    }
+
     /** What an address has, according to the chain. */
     public synchronized BigInteger balance(String address) {
-        BigInteger sum = received(address);
-        for (Map.Entry<ScriptedTx, Boolean> entry : mined().entrySet()) {
+        return balanceAfter(address, head().height());
+    }
+
+    /** What an address had after the block at a height. */
+    public synchronized BigInteger balanceAfter(String address, long height) {
+        BigInteger sum = BigInteger.ZERO;
+        Map<ScriptedTx, Boolean> mined = new LinkedHashMap<>();
+        blocks.subList(0, (int) height + 1).forEach(block -> mined.putAll(block.transactions()));
+        for (Map.Entry<ScriptedTx, Boolean> entry : mined.entrySet()) {
             ScriptedTx tx = entry.getKey();
+            for (ScriptedTx.Output output : tx.outputs()) {
+                sum = entry.getValue() && output.isCoin() && output.to().equals(address)
+                        ? sum.add(output.units())
+                        : sum;
+            }
+            ScriptedTx.Output passedOn = internal.get(tx.id());
+            sum = passedOn != null && passedOn.to().equals(address) ? sum.add(passedOn.units()) : sum;
             if (tx.isAccount() && tx.from().equals(address)) {
                 sum = sum.subtract(paidFee(tx));
                 for (ScriptedTx.Output output : tx.outputs()) {

@@ -7,6 +7,7 @@ import io.coffer.spi.asset.TokenProtocol;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.AddressCodec;
 import io.coffer.spi.chain.AddressFormat;
+import io.coffer.spi.chain.BalancesAtBlock;
 import io.coffer.spi.chain.BlockEvent;
 import io.coffer.spi.chain.BlockPage;
 import io.coffer.spi.chain.BlockRef;
@@ -55,9 +56,12 @@ final class ScriptedParts
                 FeeEstimator,
                 Broadcaster,
                 ContractProbe,
-                ReplacementFees {
+                ReplacementFees,
+                BalancesAtBlock {
     static final String PREFIX = "sc";
-    static final String CONTRACT = "sccontract";
+    static final String CONTRACT = ScriptedNode.CONTRACT;
+    /** Of the first payment that a contract passed on in a transaction. */
+    private static final int INTERNAL = 1 << 30;
 
     private final ScriptedNode node;
     private final Faults faults;
@@ -66,6 +70,10 @@ final class ScriptedParts
     private final FinalityRule suggested;
 
     volatile long feeRate = 10;
+    /** Whether movements tell of what contracts pass on. */
+    volatile boolean tracing;
+    /** Whether balances after a block are offered. */
+    volatile boolean comparing = true;
 
     private final List<TokenProtocol> hosted;
 
@@ -177,6 +185,17 @@ final class ScriptedParts
                 }
             }
         }
+        if (tracing) {
+            block.transactions()
+                    .keySet()
+                    .forEach(tx -> node.internal(tx.id())
+                            .ifPresent(passedOn -> movements.add(new Movement(
+                                    new TxId(tx.id()),
+                                    INTERNAL,
+                                    new Address(chain, passedOn.to()),
+                                    Optional.empty(),
+                                    new Amount(coin, passedOn.units())))));
+        }
         block.transactions().forEach((tx, succeeded) -> {
             if (succeeded) {
                 List<Movement> tokens = tokenMovements(tx);
@@ -219,6 +238,35 @@ final class ScriptedParts
                 new Address(where, output.to()),
                 Optional.empty(),
                 new Amount(coin, output.units()));
+    }
+
+    @Override
+    public List<Amount> balances(List<Address> addresses, BlockRef block) throws ChainException {
+        Optional<Fault> fault = faults.take(Call.BALANCES);
+        strike(fault);
+        if (fault.equals(Optional.of(Fault.FORGOTTEN))) {
+            throw new ChainException(ChainException.Kind.REFUSED, "missing trie node");
+        }
+        if (addresses.isEmpty() || addresses.size() > MAX_ADDRESSES) {
+            throw new IllegalArgumentException("addresses: " + addresses.size());
+        }
+        List<ScriptedNode.Block> blocks = node.blocks();
+        if (block.height() >= blocks.size()
+                || !blocks.get((int) block.height()).ref().equals(block)) {
+            throw new ChainException(ChainException.Kind.BEHIND, block + " is not on the node's chain");
+        }
+        NetworkAssetId asset =
+                fault.equals(Optional.of(Fault.OTHER_CHAIN)) ? new NetworkAssetId(chain + "/slip44:2") : coin;
+        long more = fault.equals(Optional.of(Fault.OTHER_AMOUNTS)) ? 7 : 0;
+        List<Amount> balances = new ArrayList<>();
+        for (Address address : addresses) {
+            BigInteger there = node.balanceAfter(address.text(), block.height());
+            balances.add(new Amount(asset, there.add(BigInteger.valueOf(more))));
+        }
+        if (fault.equals(Optional.of(Fault.TOO_MANY))) {
+            balances.add(Amount.zero(coin));
+        }
+        return balances;
     }
 
     @Override

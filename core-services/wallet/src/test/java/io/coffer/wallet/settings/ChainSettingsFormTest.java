@@ -51,6 +51,7 @@ class ChainSettingsFormTest {
                 Map.entry("pageBlocks", "100"),
                 Map.entry("vanishAfterBlocks", "30"),
                 Map.entry("reorgFinal", "halt"),
+                Map.entry("compareBalances", "7"),
                 Map.entry("feeCapUnits", "100000000000000000000"),
                 Map.entry("feeUrgency", "high"),
                 Map.entry("allowContracts", "true"),
@@ -69,6 +70,7 @@ class ChainSettingsFormTest {
                         100,
                         30,
                         ChainSettings.FinalRemoved.HALT));
+        assertThat(settings.comparing()).isEqualTo(new ChainSettings.Comparing(7));
         assertThat(settings.sending())
                 .isEqualTo(new ChainSettings.Sending(
                         Optional.of(BigInteger.TEN.pow(20)), FeeUrgency.HIGH, true, 7, 9, 90_000));
@@ -108,6 +110,7 @@ class ChainSettingsFormTest {
     @ParameterizedTest
     @CsvSource({
         "confirmations,3O",
+        "compareBalances,101",
         "confirmations,0",
         "confirmations,-1",
         "confirmations,010",

@@ -8,7 +8,9 @@ import io.coffer.api.asset.AssetId;
 import io.coffer.api.asset.OutboundHalt;
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.core.MoneyState;
+import io.coffer.api.ledger.AccountKind;
 import io.coffer.api.ledger.Balance;
+import io.coffer.api.ledger.LedgerAccountId;
 import io.coffer.api.ledger.Money;
 import io.coffer.api.node.Answer;
 import io.coffer.api.node.ChainStatus;
@@ -258,6 +260,21 @@ final class Bench implements AutoCloseable {
 
     WithdrawalState state(Withdrawal withdrawal) {
         return withdrawal(withdrawal.id()).state();
+    }
+
+    List<OutboundHalt> outboundHalts() {
+        return core.read(state -> List.copyOf(state.outboundHalts()));
+    }
+
+    List<Deposit> finalDeposits() {
+        return core.read(
+                state -> state.finalDeposits(CHAIN, 0, 0, Integer.MAX_VALUE).deposits());
+    }
+
+    long suspense() {
+        return core.read(state -> state.balance(new LedgerAccountId(AccountKind.SUSPENSE, "", ASSET)))
+                .total()
+                .longValueExact();
     }
 
     List<Deposit> openDeposits() {
