@@ -58,6 +58,7 @@ public enum RefusalCode {
     DEPOSIT_STATE(100, "deposit.state"),
     DEPOSIT_AMOUNT(101, "deposit.amount"),
     DEPOSIT_OBSERVABLE(102, "deposit.observable"),
+    DEPOSIT_ZERO(103, "deposit.zero"),
 
     WITHDRAWAL_EXISTS(128, "withdrawal.exists"),
     WITHDRAWAL_UNKNOWN(129, "withdrawal.unknown"),
