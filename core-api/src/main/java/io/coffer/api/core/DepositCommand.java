@@ -12,7 +12,9 @@ public sealed interface DepositCommand extends Command {
     /**
      * The deposit is in a block. Seen before in the same block: nothing changes. Change of one of our own transactions
      * becomes an output of the hot wallet and is no deposit. Nor is what a transfer of the house brings to where it was
-     * sent, in its own asset: that is noted as what arrived. Every other movement in such a transaction is a deposit.
+     * sent, in its own asset: that is noted as what arrived, and may be zero, which says that nothing came although the
+     * transaction succeeded; seen again in the same block before its end, the later amount holds. Every other movement
+     * in such a transaction is a deposit. Nothing else may be zero.
      */
     record Observe(DepositKey key, Amount amount, BlockRef block) implements DepositCommand {}
 

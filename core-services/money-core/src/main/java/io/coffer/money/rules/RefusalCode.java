@@ -59,6 +59,7 @@ public enum RefusalCode {
     DEPOSIT_AMOUNT(101, "deposit.amount"),
     DEPOSIT_OBSERVABLE(102, "deposit.observable"),
     DEPOSIT_UNDER_WAY(103, "deposit.under-way"),
+    DEPOSIT_ZERO(104, "deposit.zero"),
 
     WITHDRAWAL_EXISTS(128, "withdrawal.exists"),
     WITHDRAWAL_UNKNOWN(129, "withdrawal.unknown"),

@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * bring another amount: that is another arrival.
  *
  * @param attempt number of the attempt whose transaction it was
- * @param movements network units by position within the transaction; mostly one
+ * @param movements network units by position within the transaction, never none; mostly one. Zero: it was asked, and
+ *     nothing came
  */
 record Arrival(int attempt, BlockRef block, NavigableMap<Integer, BigInteger> movements) {
     Arrival {
@@ -30,7 +31,7 @@ record Arrival(int attempt, BlockRef block, NavigableMap<Integer, BigInteger> mo
         return attempt == ofAttempt && block.equals(inBlock);
     }
 
-    /** With one more movement, or one as it was. */
+    /** With one more movement, or one of another amount. */
     Arrival with(int position, BigInteger units) {
         NavigableMap<Integer, BigInteger> more = new TreeMap<>(movements);
         more.put(position, units);

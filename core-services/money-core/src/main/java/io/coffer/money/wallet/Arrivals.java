@@ -13,8 +13,9 @@ import java.util.Optional;
 
 /**
  * What of a movement to an address of ours is the arrival of a transfer of the house: what its transaction brings to
- * where it was sent, in its own asset, however much that is. It may be seen before or after the transaction counts as
- * mined, and in another block after a reorganisation. Everything else is a deposit.
+ * where it was sent, in its own asset, however much that is, also nothing: that it was asked and nothing came is known
+ * then. It may be seen before or after the transaction counts as mined, and in another block after a reorganisation.
+ * While the transaction is in a block that is not taken as final, what is said last holds. Everything else is a deposit.
  */
 final class Arrivals {
     private final HouseEndings endings;
@@ -46,7 +47,7 @@ final class Arrivals {
             }
         }
         Optional<BigInteger> before = known(entry, observe);
-        return before.isEmpty() || before.get().equals(observe.amount().units())
+        return before.isEmpty() || before.get().equals(observe.amount().units()) || mayStillChange(entry, observe)
                 ? Optional.empty()
                 : Optional.of(RefusalCode.DEPOSIT_AMOUNT.refuse(
                         "in block " + observe.block() + " it was " + before.get() + " before, now "
@@ -60,10 +61,10 @@ final class Arrivals {
      * @return the transfer with it; empty if the books cannot hold what came after the end
      */
     Optional<WithdrawalEntry> note(WithdrawalEntry entry, DepositCommand.Observe observe, Turn turn) {
-        if (known(entry, observe).isPresent()) {
+        BigInteger units = observe.amount().units();
+        if (known(entry, observe).equals(Optional.of(units))) {
             return Optional.of(entry);
         }
-        BigInteger units = observe.amount().units();
         if (entry.state() == WithdrawalState.COMPLETED
                 && endings.arriveLate(entry, units, turn).isPresent()) {
             return Optional.empty();
@@ -73,6 +74,13 @@ final class Arrivals {
                 .filter(seen -> seen.isIn(attempt, observe.block()))
                 .orElseGet(() -> Arrival.of(attempt, observe.block()));
         return Optional.of(entry.and(arrival.with(observe.key().position(), units)));
+    }
+
+    /** Nothing is booked of it yet: the rule by which a token's logs are believed may have changed. */
+    private static boolean mayStillChange(WithdrawalEntry entry, DepositCommand.Observe observe) {
+        return entry.state() == WithdrawalState.CONFIRMING
+                && entry.attempt().number() == attempt(entry, observe)
+                && entry.attempt().block().equals(Optional.of(observe.block()));
     }
 
     /** What was seen of the same movement in the same block. */

@@ -114,6 +114,11 @@ public final class Deposits {
             return Optional.of(RefusalCode.DEPOSIT_ASSET.refuse(
                     amount.asset() + " is not on " + to.chain(), "report it on its own chain"));
         }
+        if (observe.amount().isZero() && !withdrawals.isArrival(observe)) {
+            return Optional.of(RefusalCode.DEPOSIT_ZERO.refuse(
+                    "nothing moved to " + to + " as " + observe.key().id(),
+                    "report what moved something; only a transfer of the house may be known to have brought nothing"));
+        }
         return Optional.empty();
     }
 

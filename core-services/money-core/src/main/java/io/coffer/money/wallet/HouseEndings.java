@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * What the end of a transfer of the house does to the books: what it cost is expense, the network's fee and what left
- * but did not arrive. Nobody else's account moves. What arrived is free at its new address.
+ * but did not arrive, all of it if it is known that nothing came. Nobody else's account moves. What arrived is free at its new address.
  */
 final class HouseEndings {
     private final Assets assets;
@@ -31,7 +31,8 @@ final class HouseEndings {
     /** @return why not, and then nothing was changed */
     Optional<Outcome.Refused> conclude(WithdrawalEntry entry, WithdrawalCommand.Finalized finalized, Turn turn) {
         BigInteger arrived = arrived(entry);
-        if (finalized.succeeded() != (arrived.signum() > 0)) {
+        boolean contradicts = finalized.succeeded() ? seen(entry).isEmpty() : arrived.signum() > 0;
+        if (contradicts) {
             return Optional.of(RefusalCode.TRANSFER_ARRIVAL.refuse(
                     "transfer " + entry.withdrawal().id()
                             + (finalized.succeeded()
@@ -84,15 +85,17 @@ final class HouseEndings {
                 new Outflow(listing(feePaid.asset()), feePaid.units()));
     }
 
-    /** In the block of the attempt that was mined. */
     private static BigInteger arrived(WithdrawalEntry entry) {
+        return seen(entry).map(Arrival::units).orElse(BigInteger.ZERO);
+    }
+
+    /** In the block of the attempt that was mined. That nothing came may be known, too. */
+    private static Optional<Arrival> seen(WithdrawalEntry entry) {
         return entry.arrival()
                 .filter(arrival -> entry.attempt()
                         .block()
                         .filter(block -> arrival.isIn(entry.attempt().number(), block))
-                        .isPresent())
-                .map(Arrival::units)
-                .orElse(BigInteger.ZERO);
+                        .isPresent());
     }
 
     private static NetworkAssetId asset(WithdrawalEntry entry) {

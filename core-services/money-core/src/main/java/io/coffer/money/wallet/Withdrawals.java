@@ -158,13 +158,21 @@ public final class Withdrawals {
 
     /** Why a sighting contradicts what is known of a transaction of ours; empty if it is none, or fits. */
     Optional<Outcome.Refused> contradiction(DepositCommand.Observe observe) {
+        return arriving(observe).flatMap(entry -> arrivals.contradiction(entry, observe));
+    }
+
+    /** Whether it is what a transfer of the house brings to where it was sent. */
+    boolean isArrival(DepositCommand.Observe observe) {
+        return arriving(observe).isPresent();
+    }
+
+    /** The transfer of the house whose arrival it is. */
+    private Optional<WithdrawalEntry> arriving(DepositCommand.Observe observe) {
         int number = byTransaction.find(
                 transactionKey(observe.key().to().chain(), observe.key().tx()));
-        if (number == DenseIndex.ABSENT) {
-            return Optional.empty();
-        }
-        WithdrawalEntry entry = shelf.at(number);
-        return Arrivals.isArrival(entry, observe) ? arrivals.contradiction(entry, observe) : Optional.empty();
+        return number == DenseIndex.ABSENT
+                ? Optional.empty()
+                : Optional.of(shelf.at(number)).filter(entry -> Arrivals.isArrival(entry, observe));
     }
 
     /**

@@ -186,6 +186,78 @@ class TransfersTest {
     }
 
     @Test
+    @DisplayName("H07 a sweep of which it is known that nothing came ends, and all of it is expense")
+    void h07_aSweepOfWhichItIsKnownThatNothingCameEndsAndAllOfItIsExpense() {
+        WithdrawalId id = minedSweep();
+        fixture.refuses("transfer.arrival", finalized(id, true, 300));
+        fixture.does(arrival(id, HOT, 1, usdt(0), block(20)));
+        assertThat(fixture.restored().withdrawals().withdrawal(id)).contains(fixture.withdrawal(id));
+        fixture.does(finalized(id, true, 300));
+
+        assertThat(fixture.withdrawal(id).state()).isEqualTo(WithdrawalState.COMPLETED);
+        assertThat(free(HOT, usdt(0))).isZero();
+        assertThat(custody(usdt(0))).isZero();
+        assertThat(fixture.total(AccountKind.GAS_EXPENSE, NETWORK_USDT, USDT)).isEqualTo(500_000_000);
+        fixture.does(arrival(id, HOT, 1, usdt(0), block(20)));
+        fixture.refuses("deposit.amount", arrival(id, HOT, 1, usdt(5_000_000), block(20)));
+        Wallet restored = fixture.restored();
+        assertThat(restored.withdrawals().contradiction(arrival(id, HOT, 1, usdt(5_000_000), block(20))))
+                .as("the known zero is in the snapshot")
+                .isPresent();
+        assertThat(restored.withdrawals().contradiction(arrival(id, HOT, 1, usdt(0), block(20))))
+                .isEmpty();
+        assertCustomersUntouched();
+
+        fixture.does(new WithdrawalCommand.Reopened(id, block(20)));
+        assertThat(custody(usdt(0))).isEqualTo(5_000_000);
+        assertThat(fixture.total(AccountKind.GAS_EXPENSE, NETWORK_USDT, USDT)).isZero();
+        fixture.does(new WithdrawalCommand.Mined(id, block(21, "x")));
+        fixture.refuses("transfer.arrival", new WithdrawalCommand.Finalized(id, block(21, "x"), true, wei(300)));
+    }
+
+    @Test
+    @DisplayName("H07 a second movement of which nothing came is not booked when it is seen again as it was logged")
+    void h07_aSecondMovementOfWhichNothingCameIsNotBookedWhenItIsSeenAgain() {
+        WithdrawalId id = minedSweep();
+        fixture.does(arrival(id, HOT, 1, usdt(4_900_000), block(20)));
+        fixture.does(arrival(id, HOT, 2, usdt(0), block(20)));
+        fixture.does(finalized(id, true, 300));
+        fixture.refuses("deposit.amount", arrival(id, HOT, 2, usdt(100_000), block(20)));
+        assertThat(custody(usdt(0))).isEqualTo(4_900_000);
+        assertThat(free(HOT, usdt(0))).isEqualTo(4_900_000);
+    }
+
+    @Test
+    void aSweepThatFailedMayBeKnownToHaveBroughtNothing() {
+        WithdrawalId id = minedSweep();
+        fixture.does(arrival(id, HOT, 1, usdt(0), block(20)));
+        fixture.does(finalized(id, false, 400));
+        assertThat(free(ANNA, usdt(0))).isEqualTo(5_000_000);
+        assertThat(custody(usdt(0))).isEqualTo(5_000_000);
+    }
+
+    @Test
+    void onlyATransferOfTheHouseMayBeKnownToHaveBroughtNothing() {
+        WithdrawalId id = minedSweep();
+        fixture.refuses("deposit.zero", arrival(id, BERT, 2, usdt(0), block(20)));
+        fixture.refuses("deposit.zero", arrival(id, HOT, 2, wei(0), block(20)));
+        fixture.refuses("deposit.zero", new DepositCommand.Observe(fixture.depositTo(BERT), usdt(0), block(20)));
+        assertThat(fixture.wallet.deposits().open(ACCOUNTS)).isEmpty();
+    }
+
+    @Test
+    void untilItsEndWhatIsSaidLastOfAnArrivalInItsBlockHolds() {
+        WithdrawalId id = minedSweep();
+        fixture.does(arrival(id, HOT, 1, usdt(5_000_000), block(20)));
+        fixture.does(arrival(id, HOT, 1, usdt(4_900_000), block(20)));
+        fixture.does(finalized(id, true, 300));
+        assertThat(custody(usdt(0))).isEqualTo(4_900_000);
+        assertThat(free(HOT, usdt(0))).isEqualTo(4_900_000);
+        assertThat(fixture.total(AccountKind.GAS_EXPENSE, NETWORK_USDT, USDT)).isEqualTo(10_000_000);
+        fixture.refuses("deposit.amount", arrival(id, HOT, 1, usdt(5_000_000), block(20)));
+    }
+
+    @Test
     @DisplayName("H05 a sweep that is said to have succeeded but brought nothing waits visibly")
     void h05_aSweepThatIsSaidToHaveSucceededButBroughtNothingWaitsVisibly() {
         WithdrawalId id = minedSweep();
@@ -251,8 +323,8 @@ class TransfersTest {
         WithdrawalId id = minedSweep();
         fixture.does(arrival(id, HOT, 1, usdt(5_000_000), block(20)));
         DepositCommand.Observe other = arrival(id, HOT, 1, usdt(4), block(20));
-        fixture.refuses("deposit.amount", other);
         fixture.does(finalized(id, true, 300));
+        fixture.refuses("deposit.amount", other);
         fixture.refuses("deposit.state", arrival(id, HOT, 1, usdt(5_000_000), block(21)));
         fixture.refuses(
                 "deposit.observable",

@@ -41,8 +41,28 @@ public final class RefusedDecisions {
     private final WaitingList waiting;
     private final Map<String, Refused> refused = new LinkedHashMap<>();
 
-    /** The refusal that holds for one deposit or withdrawal. */
-    private record Refused(Decision decision, Refusal refusal, Pause pause) {}
+    /**
+     * The refusal that holds for one deposit or withdrawal.
+     *
+     * @param of the command that it is shown at
+     */
+    private record Refused(Decision decision, Command of, Refusal refusal, Pause pause) {}
+
+    /**
+     * The end of a withdrawal and what must be journaled before it.
+     *
+     * @param before in order; none mostly
+     */
+    public record Ending(List<Decision> before, WithdrawalCommand.Finalized end, Decision decision) {
+        public Ending {
+            before = List.copyOf(before);
+        }
+
+        private boolean contains(Decision one) {
+            return decision.question().equals(one.question())
+                    || before.stream().anyMatch(first -> first.question().equals(one.question()));
+        }
+    }
 
     public RefusedDecisions(Decisions decisions, InstantSource clock, WaitingList waiting) {
         this.decisions = decisions;
@@ -60,6 +80,44 @@ public final class RefusedDecisions {
         }
     }
 
+    /**
+     * Submits what comes before each end, and then the ends of which none of it was refused. A refusal of either is the
+     * withdrawal's: all of it waits then.
+     */
+    public void submitEndings(List<Ending> due) throws CoreUnavailableException {
+        List<Ending> asked = new ArrayList<>(due);
+        asked.removeIf(this::pauses);
+        List<Decision> before =
+                asked.stream().flatMap(ending -> ending.before().stream()).toList();
+        List<Result> results = decisions.submitAll(before);
+        List<Decision> ends = new ArrayList<>();
+        int next = 0;
+        for (Ending ending : asked) {
+            int from = next;
+            next += ending.before().size();
+            int refusedAt = from;
+            while (refusedAt < next && refusal(results.get(refusedAt)).isEmpty()) {
+                refusedAt++;
+            }
+            if (refusedAt < next) {
+                note(ending.end().id().text(), before.get(refusedAt), results.get(refusedAt), ending.end());
+            } else {
+                ends.add(ending.decision());
+            }
+        }
+        List<Result> ended = decisions.submitAll(ends);
+        for (int i = 0; i < ended.size(); i++) {
+            note(ends.get(i), ended.get(i));
+        }
+    }
+
+    private synchronized boolean pauses(Ending ending) {
+        Refused before = refused.get(ending.end().id().text());
+        return before != null
+                && ending.contains(before.decision())
+                && before.pause().lasts(clock);
+    }
+
     private synchronized boolean pauses(Decision decision) {
         Refused before = refused.get(subject(decision.command()));
         return before != null
@@ -67,8 +125,12 @@ public final class RefusedDecisions {
                 && before.pause().lasts(clock);
     }
 
-    private synchronized void note(Decision decision, Result result) {
-        String subject = subject(decision.command());
+    private void note(Decision decision, Result result) {
+        note(subject(decision.command()), decision, result, decision.command());
+    }
+
+    /** @param of what the refusal is shown at */
+    private synchronized void note(String subject, Decision decision, Result result, Command of) {
         Optional<Refusal> refusal = refusal(result);
         if (refusal.isEmpty()) {
             forget(subject);
@@ -88,8 +150,8 @@ public final class RefusedDecisions {
         Pause pause = before != null && same
                 ? before.pause().longer(clock, LONGEST_PAUSE_MS)
                 : Pause.from(clock, FIRST_PAUSE_MS);
-        refused.put(subject, new Refused(decision, refusal.get(), pause));
-        if (decision.command() instanceof WithdrawalCommand withdrawal) {
+        refused.put(subject, new Refused(decision, of, refusal.get(), pause));
+        if (of instanceof WithdrawalCommand withdrawal) {
             waiting.note(withdrawal.id(), refusal.get().code(), refusal.get().message());
         }
     }
@@ -124,7 +186,7 @@ public final class RefusedDecisions {
             return;
         }
         LOG.info("The core refuses {} no longer", gone.decision().question());
-        if (gone.decision().command() instanceof WithdrawalCommand withdrawal) {
+        if (gone.of() instanceof WithdrawalCommand withdrawal) {
             waiting.find(withdrawal.id())
                     .filter(shown -> shown.code().equals(gone.refusal().code()))
                     .ifPresent(shown -> waiting.clear(withdrawal.id()));

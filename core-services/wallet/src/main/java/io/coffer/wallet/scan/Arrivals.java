@@ -19,10 +19,13 @@ import io.coffer.wallet.core.Pause;
 import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much of what a token's logs tell of has really reached an address in a final block (H07): the contract is asked
@@ -43,6 +46,8 @@ final class Arrivals {
     private final InstantSource clock;
     private final OwnOutflows outflows;
     private final Map<NetworkAssetId, Rest> resting = new HashMap<>();
+    /** Those that the chain has no answer to, so that the same ones do not keep others from being asked. */
+    private final Map<Question, Rest> unanswered = new HashMap<>();
     /** What was asked in this step. */
     private final Map<Question, Verdict> asked = new HashMap<>();
     /** Blocks that were read again in this step. */
@@ -76,7 +81,11 @@ final class Arrivals {
         asked.clear();
         read.clear();
         outflows.note(now.withdrawals());
-        now.cursor().tip().ifPresent(tip -> outflows.forgetBelow(lowest(now, tip.height())));
+        now.cursor().tip().ifPresent(tip -> {
+            long lowest = lowest(now, tip.height());
+            outflows.forgetBelow(lowest);
+            unanswered.keySet().removeIf(question -> question.block().height() < lowest);
+        });
     }
 
     /** How far the logs of a token are believed; empty if its protocol cannot be used now. */
@@ -89,45 +98,66 @@ final class Arrivals {
         if (known != null) {
             return known;
         }
-        Rest rest = resting.get(question.token());
-        if (rest != null && rest.pause().lasts(clock)) {
-            return new Verdict.Unknown(rest.reason());
+        Optional<String> rests = rests(question);
+        if (rests.isPresent()) {
+            return new Verdict.Unknown(rests.get());
         }
         if (asked.size() >= MAX_QUESTIONS) {
             return new Verdict.Unknown("others are before it");
         }
-        Verdict verdict = ask(question, lane);
+        Optional<BigInteger> sent = outflows.of(question.block(), question.to(), question.token());
+        if (sent.isEmpty()) {
+            // The chain is not asked for that, so that it takes nobody's place.
+            return new Verdict.Unknown("a transfer of ours in the same block has not ended");
+        }
+        Verdict verdict = ask(question, lane, sent.get());
         asked.put(question, verdict);
         return verdict;
     }
 
-    private Verdict ask(Question question, Lane lane) {
-        Optional<BigInteger> sent = outflows.of(question.block(), question.to(), question.token());
-        if (sent.isEmpty()) {
-            return new Verdict.Unknown("a transfer of ours in the same block has not ended");
-        }
+    /** Why it is not asked now. */
+    private Optional<String> rests(Question question) {
+        return Stream.of(
+                        Optional.ofNullable(resting.get(question.token())),
+                        Optional.ofNullable(unanswered.get(question)))
+                .flatMap(Optional::stream)
+                .filter(rest -> rest.pause().lasts(clock))
+                .map(Rest::reason)
+                .findFirst();
+    }
+
+    private Verdict ask(Question question, Lane lane, BigInteger sent) {
         try {
-            Verdict verdict = ask(question, sent.get(), lane);
+            Verdict verdict = askContract(question, sent, lane);
             resting.remove(question.token());
+            if (verdict instanceof Verdict.Unknown unknown) {
+                unanswered.put(question, rest(unanswered.get(question), unknown.reason()));
+            } else {
+                unanswered.remove(question);
+            }
             return verdict;
         } catch (ChainException failed) {
             // Whatever it is, it concerns no more than this token: if the node fails, others will say so.
-            Rest before = resting.get(question.token());
-            Pause pause = before == null
-                    ? Pause.from(clock, FIRST_REST_MS)
-                    : before.pause().longer(clock, LONGEST_REST_MS);
             String reason = question.token() + ": " + failed.getMessage();
-            resting.put(question.token(), new Rest(reason, pause));
+            resting.put(question.token(), rest(resting.get(question.token()), reason));
             return new Verdict.Unknown(reason);
         }
     }
 
-    private Verdict ask(Question question, BigInteger sent, Lane lane) throws ChainException {
+    private Rest rest(@Nullable Rest before, String reason) {
+        Pause pause = before == null
+                ? Pause.from(clock, FIRST_REST_MS)
+                : before.pause().longer(clock, LONGEST_REST_MS);
+        return new Rest(reason, pause);
+    }
+
+    private Verdict askContract(Question question, BigInteger sent, Lane lane) throws ChainException {
         BlockRef block = question.block();
         Read again = readAgain(block, lane);
         List<Movement> logged = again.movements().stream()
                 .filter(one ->
                         one.to().equals(question.to()) && one.amount().asset().equals(question.token()))
+                .filter(one -> !one.amount().isZero())
                 .toList();
         if (logged.isEmpty()) {
             return new Verdict.Unknown("block " + block + " does not show it any more");
@@ -139,7 +169,11 @@ final class Arrivals {
         Amount arrived = CreditRule.AS_ARRIVED.credited(
                 amount(question, sum),
                 amount(question, grown.max(BigInteger.ZERO).min(sum)));
-        return new Verdict.Known(distribute(logged, arrived.units()));
+        boolean isWhole = arrived.units().equals(sum);
+        return new Verdict.Known(
+                isWhole || !outflows.areTransfers(block, logged)
+                        ? inOrder(logged, arrived.units())
+                        : inProportion(logged, sum, arrived.units()));
     }
 
     private static Amount amount(Question question, BigInteger units) throws ChainException {
@@ -183,13 +217,30 @@ final class Arrivals {
     }
 
     /** In the order of the block: what did not arrive is missing from the last. */
-    private static Map<Movement, BigInteger> distribute(List<Movement> logged, BigInteger arrived) {
-        Map<Movement, BigInteger> shares = new HashMap<>();
+    private static Map<Movement, BigInteger> inOrder(List<Movement> logged, BigInteger arrived) {
+        Map<Movement, BigInteger> shares = new LinkedHashMap<>();
         BigInteger left = arrived;
         for (Movement movement : logged) {
             BigInteger share = movement.amount().units().min(left);
             shares.put(movement, share);
             left = left.subtract(share);
+        }
+        return shares;
+    }
+
+    /**
+     * Where all are the house's own: each bears its part of what did not arrive. Sums are rounded down, not shares, so
+     * that none is more than was logged and all together are what arrived.
+     */
+    private static Map<Movement, BigInteger> inProportion(List<Movement> logged, BigInteger sum, BigInteger arrived) {
+        Map<Movement, BigInteger> shares = new LinkedHashMap<>();
+        BigInteger loggedSoFar = BigInteger.ZERO;
+        BigInteger given = BigInteger.ZERO;
+        for (Movement movement : logged) {
+            loggedSoFar = loggedSoFar.add(movement.amount().units());
+            BigInteger due = loggedSoFar.multiply(arrived).divide(sum);
+            shares.put(movement, due.subtract(given));
+            given = due;
         }
         return shares;
     }

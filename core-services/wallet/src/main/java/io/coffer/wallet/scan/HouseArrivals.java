@@ -20,7 +20,8 @@ import java.util.Optional;
 
 /**
  * What a transfer of the house brought of a token whose logs may tell of more than arrives (H07). What a block shows of it
- * is passed over; when the block is final, the contract is asked, and what really arrived is journaled.
+ * is passed over; when the block is final, the contract is asked, and what really arrived is journaled, also if nothing
+ * did: a rescan would take it as it is logged otherwise.
  */
 final class HouseArrivals {
     private HouseArrivals() {}
@@ -43,7 +44,8 @@ final class HouseArrivals {
         return asks && state.openWithdrawals(movement.to().chain()).stream().anyMatch(one -> isOf(one, movement));
     }
 
-    private static boolean isOf(Withdrawal withdrawal, Movement movement) {
+    /** Whether it is what a transfer of the house brings by one of its attempts, whatever has become of it. */
+    static boolean isOf(Withdrawal withdrawal, Movement movement) {
         return withdrawal.request().house().isPresent()
                 && withdrawal.request().to().equals(movement.to())
                 && withdrawal
@@ -84,7 +86,7 @@ final class HouseArrivals {
         List<Decision> observations = new ArrayList<>();
         for (Map.Entry<Movement, BigInteger> one : verdict.arrived().entrySet()) {
             Movement movement = one.getKey();
-            if (isOf(withdrawal, movement) && one.getValue().signum() > 0) {
+            if (isOf(withdrawal, movement)) {
                 DepositKey key = new DepositKey(movement.tx(), movement.position(), movement.to(), movement.tag());
                 observations.add(Decision.of(
                         "transfer-arrived",

@@ -9,9 +9,11 @@ import io.coffer.api.wallet.WithdrawalState;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainId;
+import io.coffer.spi.chain.Movement;
 import io.coffer.spi.money.NetworkAssetId;
 import io.coffer.wallet.core.Decisions;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +83,24 @@ final class OwnOutflows {
             }
         }
         return Optional.of(sum);
+    }
+
+    /**
+     * Whether all of these, which are in {@code block}, are what transfers of the house bring. What has become of the
+     * transfers does not matter, so that the answer stays the same while they end one by one.
+     */
+    boolean areTransfers(BlockRef block, List<Movement> movements) {
+        if (block.height() < completeFrom) {
+            lookThrough(block.height());
+        }
+        List<WithdrawalId> ended = List.copyOf(seen.keySet());
+        return decisions.read(state -> {
+            List<Withdrawal> candidates = new ArrayList<>(state.openWithdrawals(chain));
+            ended.forEach(id -> state.withdrawal(id).ifPresent(candidates::add));
+            candidates.removeIf(one -> one.request().house().isEmpty());
+            return movements.stream()
+                    .allMatch(movement -> candidates.stream().anyMatch(one -> HouseArrivals.isOf(one, movement)));
+        });
     }
 
     private static boolean isIn(Withdrawal withdrawal, BlockRef block, Address from, NetworkAssetId token) {

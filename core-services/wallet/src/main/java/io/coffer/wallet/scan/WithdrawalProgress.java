@@ -14,6 +14,7 @@ import io.coffer.spi.chain.TxStatus;
 import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.Decisions.Decision;
 import io.coffer.wallet.core.RefusedDecisions;
+import io.coffer.wallet.core.RefusedDecisions.Ending;
 import io.coffer.wallet.core.WaitingList;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -57,11 +58,13 @@ final class WithdrawalProgress {
 
     void follow(ChainSnapshot now, long finalHeight, Lane lane) throws ChainException, CoreUnavailableException {
         List<Decision> due = new ArrayList<>();
+        List<Ending> endings = new ArrayList<>();
         Map<WithdrawalId, Question> stillSought = new HashMap<>();
         int calls = 0;
         for (Withdrawal withdrawal : now.withdrawals()) {
             switch (withdrawal.state()) {
-                case CONFIRMING -> due.addAll(about(withdrawal, () -> settle(withdrawal, now, finalHeight, lane)));
+                case CONFIRMING ->
+                    due.addAll(about(withdrawal, () -> settle(withdrawal, now, finalHeight, lane, endings)));
                 case PREPARED, SIGNING, SIGNED, BROADCASTING, BROADCAST, AMBIGUOUS -> {
                     int attempts = signed(withdrawal).size();
                     if (attempts == 0) {
@@ -88,6 +91,7 @@ final class WithdrawalProgress {
         questions.putAll(stillSought);
         failed.retainAll(now.withdrawals().stream().map(Withdrawal::id).toList());
         refusing.submitAll(due);
+        refusing.submitEndings(endings);
     }
 
     /** One step for one withdrawal. */
@@ -154,7 +158,8 @@ final class WithdrawalProgress {
                 new WithdrawalCommand.Mined(withdrawal.id(), attempt.number(), block));
     }
 
-    private List<Decision> settle(Withdrawal withdrawal, ChainSnapshot now, long finalHeight, Lane lane)
+    private List<Decision> settle(
+            Withdrawal withdrawal, ChainSnapshot now, long finalHeight, Lane lane, List<Ending> endings)
             throws ChainException {
         Optional<BlockRef> block = withdrawal.attempt().flatMap(Attempt::block);
         Optional<SignedTx> signed = withdrawal.attempt().flatMap(Attempt::signed);
@@ -164,11 +169,15 @@ final class WithdrawalProgress {
         return switch (now.place(block.get(), finalHeight, lane)) {
             case OPEN -> List.of();
             case REMOVED -> List.of(Reorganisation.unmined(withdrawal, block.get(), now.position()));
-            case FINAL -> receipt(withdrawal, signed.get(), block.get(), now, lane);
+            case FINAL -> {
+                receipt(withdrawal, signed.get(), block.get(), now, lane).ifPresent(endings::add);
+                yield List.of();
+            }
         };
     }
 
-    private List<Decision> receipt(Withdrawal withdrawal, SignedTx signed, BlockRef block, ChainSnapshot now, Lane lane)
+    private Optional<Ending> receipt(
+            Withdrawal withdrawal, SignedTx signed, BlockRef block, ChainSnapshot now, Lane lane)
             throws ChainException {
         TxStatus status = lane.askAbout("receipt", adapter -> adapter.reader().status(signed.id()));
         if (status instanceof TxStatus.Mined mined && mined.block().equals(block)) {
@@ -179,26 +188,23 @@ final class WithdrawalProgress {
                 withdrawal.id(),
                 "chain.contradiction",
                 "the node does not show the transaction in its own block " + block);
-        return List.of();
+        return Optional.empty();
     }
 
-    /** What arrived of a transfer of the house is journaled before its end. */
-    private List<Decision> ended(Withdrawal withdrawal, TxStatus.Mined mined, ChainSnapshot now, Lane lane) {
-        List<Decision> due = new ArrayList<>();
+    /** What arrived of a transfer of the house is journaled before its end, or it does not end. */
+    private Optional<Ending> ended(Withdrawal withdrawal, TxStatus.Mined mined, ChainSnapshot now, Lane lane) {
+        List<Decision> before = List.of();
         if (mined.succeeded()) {
             HouseArrivals.Due arrived = HouseArrivals.due(withdrawal, mined.block(), now, arrivals, lane);
             if (arrived instanceof HouseArrivals.Due.Unknown unknown) {
                 waiting.note(withdrawal.id(), "transfer.arrival", "what arrived is not known: " + unknown.reason());
-                return List.of();
+                return Optional.empty();
             }
-            due.addAll(((HouseArrivals.Due.Known) arrived).observations());
+            before = ((HouseArrivals.Due.Known) arrived).observations();
         }
-        due.add(Decision.of(
-                "withdrawal-final",
-                withdrawal.id() + "@" + mined.block(),
-                now.position(),
-                new WithdrawalCommand.Finalized(withdrawal.id(), mined.block(), mined.succeeded(), mined.fee())));
-        return due;
+        var end = new WithdrawalCommand.Finalized(withdrawal.id(), mined.block(), mined.succeeded(), mined.fee());
+        Decision decision = Decision.of("withdrawal-final", withdrawal.id() + "@" + mined.block(), now.position(), end);
+        return Optional.of(new Ending(before, end, decision));
     }
 
     /** When a transaction is asked for, and the pause that led there. */
