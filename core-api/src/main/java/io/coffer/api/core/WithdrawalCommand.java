@@ -97,11 +97,12 @@ public sealed interface WithdrawalCommand extends Command {
     /**
      * SIGNING back to QUEUED, without a signature: gives the reservation back. The core cannot know whether a signature
      * exists; if one does and is mined after all, the withdrawal is paid twice. So it is for the wallet only where the
-     * signing service refused before it touched a key, and else for a person. A replacement goes back to BROADCAST and
-     * keeps the sequence: nothing can be paid twice by it.
+     * signing service refused before it touched a key, or where the books have stopped it and no signature can have left
+     * the node; and else for a person. A replacement goes back to BROADCAST and keeps the sequence: nothing can be paid
+     * twice by it.
      *
      * @param attempt number of the attempt that is given up
-     * @param decidedBy {@link #NOTHING_SIGNED}, or the operator who answers for a signature that may exist all the same
+     * @param decidedBy {@link #NOTHING_SIGNED} or another policy of the wallet, or the operator who answers for a signature that may exist all the same
      * @param reason why, at most {@link #MAX_TEXT_LENGTH} characters as {@code decidedBy}
      */
     record AbandonSigning(WithdrawalId id, int attempt, String decidedBy, String reason) implements WithdrawalCommand {

@@ -4,6 +4,8 @@ package io.coffer.wallet.adapter;
 import io.coffer.spi.chain.ChainException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -32,6 +34,8 @@ public final class AdapterCalls implements AutoCloseable {
     private static final long END_LIMIT_MS = 1_000;
     private static final int MAX_MESSAGE = 300;
     private static final int MAX_TRACE = 4_000;
+    /** What a thread's size of stack is called that is not set. */
+    private static final long STACK_AS_USUAL = 0;
 
     private final String name;
     private final String subject;
@@ -168,11 +172,20 @@ public final class AdapterCalls implements AutoCloseable {
         return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "…";
     }
 
+    /**
+     * A thread that keeps nothing of the one that asks for it, which may itself run in another adapter: neither its
+     * thread locals nor its context class loader, and by the privileged block not the protection domains, and so the
+     * class loaders, of all that is on its stack. Those would stay in memory as long as the thread, after their bundles
+     * are gone.
+     */
+    @SuppressWarnings("removal") // A thread of Java 17 inherits the access control context of its maker all the same.
     private Thread newThread(Runnable work) {
-        Thread thread = new Thread(work, name + "-" + threadNumber.incrementAndGet());
-        thread.setDaemon(true);
-        thread.setContextClassLoader(AdapterCalls.class.getClassLoader());
-        return thread;
+        return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> {
+            Thread thread = new Thread(null, work, name + "-" + threadNumber.incrementAndGet(), STACK_AS_USUAL, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(AdapterCalls.class.getClassLoader());
+            return thread;
+        });
     }
 
     /** One call: its thread and its caller agree on who leaves first. */

@@ -13,7 +13,9 @@ import io.coffer.spi.chain.FeeQuote;
 import io.coffer.spi.chain.FeeUrgency;
 import io.coffer.spi.chain.ReplacementFees;
 import io.coffer.spi.chain.SignedTx;
+import io.coffer.spi.money.NetworkAssetId;
 import io.coffer.wallet.adapter.Lane;
+import io.coffer.wallet.core.Decisions;
 import io.coffer.wallet.core.Pause;
 import io.coffer.wallet.core.WaitingList;
 import java.math.BigInteger;
@@ -47,9 +49,11 @@ final class Replacements {
     static final long AGAIN_AT_LATEST_MS = 60_000;
 
     private static final String ABOVE_CAP = "fee.above-cap";
+    private static final String INSUFFICIENT = "hot-wallet.insufficient";
     private static final String NOT_REPLACED = "replacement.failed";
 
     private final Rule rule;
+    private final Decisions decisions;
     private final WaitingList waiting;
     private final Signatures signatures;
     private final InstantSource clock;
@@ -68,8 +72,9 @@ final class Replacements {
      */
     record Rule(FeeUrgency urgency, long afterMs) {}
 
-    Replacements(Rule rule, WaitingList waiting, Signatures signatures, InstantSource clock) {
+    Replacements(Rule rule, Decisions decisions, WaitingList waiting, Signatures signatures, InstantSource clock) {
         this.rule = rule;
+        this.decisions = decisions;
         this.waiting = waiting;
         this.signatures = signatures;
         this.clock = clock;
@@ -166,6 +171,19 @@ final class Replacements {
                     ABOVE_CAP,
                     "a replacement must offer up to " + quote.get().maxFee().units() + ", the cap is "
                             + lowest.request().feeCap().units());
+        }
+        BigInteger extra = quote.get()
+                .maxFee()
+                .units()
+                .subtract(earlier.preparation().fee().maxFee().units());
+        NetworkAssetId coin = quote.get().asset();
+        BigInteger free = decisions.read(state -> state.funds(sender.address(), coin));
+        if (free.compareTo(extra) < 0) {
+            // The core would refuse it, and journal each refusal.
+            return wait(
+                    id,
+                    INSUFFICIENT,
+                    "the sender has " + free + " free and final, a replacement costs " + extra + " more");
         }
         Preparation preparation = new Preparation(
                 earlier.preparation().sender(), earlier.preparation().sequence(), List.of(), quote.get());

@@ -87,6 +87,7 @@ public final class Sending {
         this.replacements = new Replacements(
                 new Replacements.Rule(
                         settings.sending().urgency(), settings.sending().replaceAfterMs()),
+                decisions,
                 waiting,
                 signatures,
                 tools.clock());

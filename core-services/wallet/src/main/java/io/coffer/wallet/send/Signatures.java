@@ -30,13 +30,17 @@ import java.util.Optional;
  * <p>The way back from PREPARED is always open, because no key is used before SIGNING; so all checks are made there.
  * From SIGNING it is open only right after that was journaled here and where the signing service says that it refused
  * before it touched a key, and signatures do not leave the node. After a crash nobody knows whether there is a
- * signature: then the same transaction is signed again, or an operator decides.
+ * signature: then the same transaction is signed again, or an operator decides. What the books have stopped meanwhile is
+ * not signed again; it is given up where no signature can have left the node.
  */
 final class Signatures {
     /** Before what was denied is tried again; each try is journaled and logged. Doubles. */
     static final long SIGN_AGAIN_MS = 30_000;
 
     static final long SIGN_AGAIN_AT_LATEST_MS = 600_000;
+
+    /** Who gives up what the books have stopped: a signature may have been made, but none was sent. */
+    static final String NOTHING_SENT = "policy:nothing-sent";
 
     private final Decisions decisions;
     private final WaitingList waiting;
@@ -121,6 +125,10 @@ final class Signatures {
     private Optional<SignedTx> resumeSigning(Withdrawal withdrawal, OwnAddress sender, Lane lane)
             throws ChainException, CoreUnavailableException {
         WithdrawalId id = withdrawal.id();
+        Optional<Plan.Wait> stopped = decisions.read(state -> Stops.ofSigning(state, withdrawal));
+        if (stopped.isPresent()) {
+            return stop(withdrawal, stopped.get(), lane);
+        }
         Optional<Plan.Wait> obstacle = obstacle(lane);
         if (obstacle.isPresent()) {
             waiting.note(id, obstacle.get().code(), obstacle.get().reason());
@@ -137,6 +145,29 @@ final class Signatures {
         }
         Attempt attempt = withdrawal.attempt().orElseThrow();
         return sign(id, attempt, ((Assembly.Outcome.Assembled) outcome).transaction(), lane, false);
+    }
+
+    /**
+     * Signs nothing of what the books have stopped. Where the node reads the transactions by itself, a signature that
+     * was made before goes nowhere: bytes are sent only once they are durable, and in SIGNING they are not; the vault's
+     * answer is dropped, or lost with the process. So the attempt is given up and holds up nobody else. Where an adapter
+     * has seen the signature that is not sure, and it waits.
+     */
+    private Optional<SignedTx> stop(Withdrawal withdrawal, Plan.Wait stopped, Lane lane)
+            throws CoreUnavailableException {
+        WithdrawalId id = withdrawal.id();
+        waiting.note(id, stopped.code(), stopped.reason());
+        if (!signing.isVerified(lane.adapter()) || denials.isResting(id)) {
+            return Optional.empty();
+        }
+        int attempt = withdrawal.attempt().orElseThrow().number();
+        Result abandoned = decide(
+                "withdrawal-stopped",
+                new WithdrawalCommand.AbandonSigning(id, attempt, NOTHING_SENT, shortened(stopped.reason())));
+        if (abandoned instanceof Result.Refused) {
+            denials.longer(id);
+        }
+        return Optional.empty();
     }
 
     /** From PREPARED on. */

@@ -24,6 +24,13 @@ final class Stops {
                                 "nothing leaves account " + frozen.account() + ": " + frozen.reason())));
     }
 
+    /** Why what was reserved is not signed after all. A replacement is one of what is out already. */
+    static Optional<Plan.Wait> ofSigning(MoneyState state, Withdrawal withdrawal) {
+        boolean replacing =
+                withdrawal.attempts().stream().anyMatch(one -> one.signed().isPresent());
+        return replacing ? ofReplacing(state, withdrawal) : ofSending(state, withdrawal);
+    }
+
     /** Why what is out already is not replaced: its bytes are out, so a frozen account is no reason. */
     static Optional<Plan.Wait> ofReplacing(MoneyState state, Withdrawal withdrawal) {
         return state.listing(withdrawal.request().amount().asset())

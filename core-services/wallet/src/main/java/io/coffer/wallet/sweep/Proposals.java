@@ -111,8 +111,7 @@ final class Proposals {
         BigInteger needed = missing.add(fee);
         if (free.compareTo(needed) < 0) {
             return new Proposal.Not(
-                    "hot-wallet.insufficient",
-                    "gas for it takes " + needed + " of the treasury, which has " + free + " free");
+                    Rests.NO_GAS, "gas for it takes " + needed + " of the treasury, which has " + free + " free");
         }
         return new Proposal.Transfer(candidate.gas().next(), HousePurpose.GAS, purse.treasury(), to, amount);
     }

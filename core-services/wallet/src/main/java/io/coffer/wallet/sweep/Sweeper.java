@@ -30,10 +30,8 @@ import io.coffer.wallet.sweep.Holdings.Purse;
 import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -55,11 +53,12 @@ public final class Sweeper {
     static final long REFUSED_MS = 30_000;
 
     static final long REFUSED_AT_LATEST_MS = 600_000;
-    /** Refusals that are remembered; beyond that all are forgotten, and asked for again. */
-    private static final int MAX_REMEMBERED = 1_000;
+    /** Before one is asked about again that a quote spoke against, or that got none. Doubles. */
+    static final long REST_MS = 10_000;
+
+    static final long REST_AT_LATEST_MS = 120_000;
     /** What prices can change. */
-    private static final Set<String> OF_PRICES =
-            Set.of("fee.above-cap", "hot-wallet.insufficient", "hot-wallet.no-fee");
+    private static final Set<String> OF_PRICES = Set.of("fee.above-cap", Rests.NO_GAS, "hot-wallet.no-fee");
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 
@@ -69,13 +68,10 @@ public final class Sweeper {
     private final InstantSource clock;
     private final WaitingList waiting;
     private final Proposals proposals;
-    private final Map<WithdrawalId, Refused> refused = new HashMap<>();
+    private final Rests rests;
     private Optional<Pause> pause = Optional.empty();
     private volatile List<Sweep> shown = List.of();
     private volatile List<String> problems = List.of();
-
-    /** What the core said, and how long it is not asked again. */
-    private record Refused(Proposal.Not not, Pause pause) {}
 
     /** What sweeping works with. */
     public record Tools(MoneyCore core, InstantSource clock, WaitingList waiting, Quotes quotes) {}
@@ -87,6 +83,7 @@ public final class Sweeper {
         this.clock = tools.clock();
         this.waiting = tools.waiting();
         this.proposals = new Proposals(tools.quotes(), tools.clock());
+        this.rests = new Rests(tools.clock());
     }
 
     /** What was found at the last look, in the order in which it is swept. */
@@ -114,6 +111,7 @@ public final class Sweeper {
         pause = Optional.of(Pause.from(clock, EVERY_MS));
         Holdings holdings = decisions.read(state -> Holdings.of(state, chain, settings));
         problems = holdings.problems();
+        rests.keepOnly(holdings.candidates());
         boolean moved = giveUpStale(holdings);
         if (holdings.purse().isEmpty()) {
             shown = List.of();
@@ -174,7 +172,7 @@ public final class Sweeper {
         }
 
         void take(Lane lane) throws ChainException, CoreUnavailableException {
-            for (Candidate candidate : holdings.candidates()) {
+            for (Candidate candidate : rests.inTurn(holdings.candidates(), purse)) {
                 found.add(consider(candidate, lane));
             }
         }
@@ -191,23 +189,44 @@ public final class Sweeper {
             if (obstacle.isPresent()) {
                 return sweep(candidate, obstacle.get());
             }
+            Optional<Proposal.Not> answered = rests.answer(candidate);
+            if (answered.isPresent()) {
+                return sweep(candidate, answered.get());
+            }
             if (begun >= room
                     || quotesLeft <= 0
                     || taken.contains(candidate.address().address())) {
                 return sweep(candidate, new Proposal.Not("sweep.waits-its-turn", "others come before it"));
             }
+            return ask(candidate, lane);
+        }
+
+        private Sweep ask(Candidate candidate, Lane lane) throws ChainException, CoreUnavailableException {
             quotesLeft--;
             try {
                 Proposal proposal = proposals.of(candidate, purse, free, lane);
                 return proposal instanceof Proposal.Transfer transfer
                         ? begin(candidate, transfer)
-                        : sweep(candidate, (Proposal.Not) proposal);
+                        : rest(candidate, (Proposal.Not) proposal);
             } catch (ChainException failed) {
-                if (Lane.isOfTheNode(failed)) {
+                boolean ofTheNode = Lane.isOfTheNode(failed);
+                if (ofTheNode && failed.kind() != ChainException.Kind.TIMEOUT) {
                     throw failed;
                 }
-                return sweep(candidate, new Proposal.Not("adapter.failed", String.valueOf(failed.getMessage())));
+                Sweep resting =
+                        rest(candidate, new Proposal.Not("adapter.failed", String.valueOf(failed.getMessage())));
+                if (ofTheNode) {
+                    // What hangs may do so for this one alone: the next look begins with the others.
+                    found.add(resting);
+                    throw failed;
+                }
+                return resting;
             }
+        }
+
+        private Sweep rest(Candidate candidate, Proposal.Not not) {
+            rests.longer(candidate, not, REST_MS, REST_AT_LATEST_MS);
+            return sweep(candidate, not);
         }
 
         private Sweep underWay(Candidate candidate, Withdrawal transfer) {
@@ -227,10 +246,6 @@ public final class Sweeper {
         }
 
         private Sweep begin(Candidate candidate, Proposal.Transfer transfer) throws CoreUnavailableException {
-            Refused before = refused.get(transfer.id());
-            if (before != null && before.pause().lasts(clock)) {
-                return sweep(candidate, before.not());
-            }
             WithdrawalRequest request = new WithdrawalRequest(
                     new Payer.House(transfer.from(), transfer.purpose()),
                     transfer.to(),
@@ -245,9 +260,12 @@ public final class Sweeper {
                     position,
                     new WithdrawalCommand.Request(transfer.id(), request)));
             if (result instanceof Result.Refused answer) {
-                return sweep(candidate, remembered(transfer.id(), answer));
+                Proposal.Not not = new Proposal.Not(
+                        answer.refusal().code(), answer.refusal().message());
+                rests.longer(candidate, not, REFUSED_MS, REFUSED_AT_LATEST_MS);
+                return sweep(candidate, not);
             }
-            refused.remove(transfer.id());
+            rests.over(candidate);
             begun++;
             taken.add(candidate.address().address());
             if (transfer.purpose() == HousePurpose.GAS) {
@@ -268,23 +286,6 @@ public final class Sweeper {
                     transfer.purpose() + " of " + transfer.amount().units() + " units of "
                             + transfer.amount().asset(),
                     Optional.of(transfer.id()));
-        }
-
-        private Proposal.Not remembered(WithdrawalId id, Result.Refused answer) {
-            Proposal.Not not =
-                    new Proposal.Not(answer.refusal().code(), answer.refusal().message());
-            Refused before = refused.get(id);
-            if (before == null && refused.size() >= MAX_REMEMBERED) {
-                refused.clear();
-            }
-            refused.put(
-                    id,
-                    new Refused(
-                            not,
-                            before == null
-                                    ? Pause.from(clock, REFUSED_MS)
-                                    : before.pause().longer(clock, REFUSED_AT_LATEST_MS)));
-            return not;
         }
 
         private Sweep sweep(Candidate candidate, Proposal.Not not) {

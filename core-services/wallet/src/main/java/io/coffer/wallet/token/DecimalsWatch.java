@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,33 +110,41 @@ public final class DecimalsWatch {
                 + listing.asset().decimals();
         boolean stopped = decide(
                 "decimals-halt",
-                state -> state.outboundHalt(listing.ledgerAsset()).isEmpty(),
                 listing,
-                new AssetCommand.HaltOutbound(listing.ledgerAsset(), reason));
+                state -> state.outboundHalt(listing.ledgerAsset()).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(new AssetCommand.HaltOutbound(listing.ledgerAsset(), reason)));
         stopped |= decide(
                 "decimals-deposits-off",
-                state -> state.listing(id).filter(NetworkListing::deposits).isPresent(),
                 listing,
-                new AssetCommand.ListOnNetwork(new NetworkListing(
-                        listing.asset(),
-                        listing.ledgerAsset(),
-                        listing.minimumDeposit(),
-                        false,
-                        listing.withdrawals())));
+                state -> state.listing(id)
+                        .filter(NetworkListing::deposits)
+                        .map(DecimalsWatch::withoutDeposits)
+                        .map(AssetCommand.ListOnNetwork::new));
         if (stopped) {
             LOG.error("{}: its deposits are switched off, and nothing of {} is sent", reason, listing.ledgerAsset());
         }
         return reason;
     }
 
-    /** Whether it was not so before. */
-    private boolean decide(String verb, Predicate<MoneyState> isDue, NetworkListing listing, Command command)
+    private static NetworkListing withoutDeposits(NetworkListing now) {
+        return new NetworkListing(now.asset(), now.ledgerAsset(), now.minimumDeposit(), false, now.withdrawals());
+    }
+
+    /**
+     * Whether it was not so before.
+     *
+     * @param due what is to be done, from the state that decides it: an operator may have changed a listing while the
+     *     contract was asked
+     */
+    private boolean decide(String verb, NetworkListing listing, Function<MoneyState, Optional<Command>> due)
             throws CoreUnavailableException {
-        Optional<Long> position =
-                decisions.read(state -> isDue.test(state) ? Optional.of(state.position()) : Optional.empty());
-        if (position.isPresent()) {
-            decisions.submit(Decision.of(verb, listing.asset().id().caip19(), position.get(), command));
+        String subject = listing.asset().id().caip19();
+        Optional<Decision> decision = decisions.read(state ->
+                due.apply(state).map(command -> Decision.of(verb, subject, state.position(), command)));
+        if (decision.isPresent()) {
+            decisions.submit(decision.get());
         }
-        return position.isPresent();
+        return decision.isPresent();
     }
 }

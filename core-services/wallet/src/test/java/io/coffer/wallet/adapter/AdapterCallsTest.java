@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.coffer.spi.chain.ChainException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -17,6 +22,7 @@ class AdapterCallsTest {
     private static final long LONG_MS = 60_000;
     private static final long SHORT_MS = 50;
     private static final long WAIT_LIMIT_S = 20;
+    private static final InheritableThreadLocal<ClassLoader> INHERITED = new InheritableThreadLocal<>();
 
     private final CountDownLatch release = new CountDownLatch(1);
     private AdapterCalls calls = new AdapterCalls("test", 2, LONG_MS);
@@ -134,5 +140,74 @@ class AdapterCallsTest {
         calls.close();
         assertThat(caller.get(WAIT_LIMIT_S, TimeUnit.SECONDS)).hasMessageContaining("withdrawn");
         assertThat(failure(() -> "")).hasMessageContaining("withdrawn");
+    }
+
+    /** As a bundle's: it defines {@link Asker} itself, in a protection domain of its own. */
+    private static final class PluginLoader extends ClassLoader {
+        PluginLoader() {
+            super(AdapterCallsTest.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.equals(Asker.class.getName())) {
+                return super.loadClass(name, resolve);
+            }
+            try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
+                byte[] bytes = Objects.requireNonNull(file, name).readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+    }
+
+    /** Something of an adapter that asks on its own stack. */
+    public static final class Asker {
+        private Asker() {}
+
+        public static String ask(AdapterCalls calls) throws ChainException {
+            return calls.call("asked", new ThreadName());
+        }
+    }
+
+    /** Public, as {@link Asker} is of another loader. */
+    public static final class ThreadName implements Callable<String> {
+        @Override
+        public String call() {
+            return Thread.currentThread().getName();
+        }
+    }
+
+    /** The first call of the pool, with a loader on the stack, in the thread locals and as the thread's own. */
+    private WeakReference<ClassLoader> askFromAPlugin() throws Exception {
+        ClassLoader plugin = new PluginLoader();
+        Class<?> asker = plugin.loadClass(Asker.class.getName());
+        assertThat(asker.getClassLoader()).isSameAs(plugin);
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        Thread.currentThread().setContextClassLoader(plugin);
+        INHERITED.set(plugin);
+        try {
+            assertThat(asker.getMethod("ask", AdapterCalls.class).invoke(null, calls))
+                    .isEqualTo("test-1");
+        } finally {
+            INHERITED.remove();
+            Thread.currentThread().setContextClassLoader(before);
+        }
+        return new WeakReference<>(plugin);
+    }
+
+    @Test
+    void aThreadKeepsNoClassLoaderOfTheStackThatItWasMadeOn() throws Exception {
+        WeakReference<ClassLoader> plugin = askFromAPlugin();
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_LIMIT_S);
+        while (plugin.get() != null) {
+            assertThat(System.nanoTime()).as("the loader is kept").isLessThan(limit);
+            System.gc();
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        assertThat(calls.call("again", new ThreadName()))
+                .as("the same thread lives on")
+                .isEqualTo("test-1");
     }
 }

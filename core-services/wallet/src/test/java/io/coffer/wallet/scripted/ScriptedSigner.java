@@ -31,6 +31,7 @@ public final class ScriptedSigner implements SigningService {
     private volatile Optional<Refusal> keysRefusal = Optional.empty();
     private volatile Optional<SigningOutcome.Unsigned> objection = Optional.empty();
     private volatile String objectedTo = "";
+    private volatile Coverage coverage = Coverage.VERIFIED;
 
     public ScriptedSigner(Supplier<MoneyCore> core, ScriptedVault vault) {
         this.core = core;
@@ -45,6 +46,11 @@ public final class ScriptedSigner implements SigningService {
     /** Answers this whenever it is asked for keys, until it is told otherwise. */
     public void refuseKeys(Optional<Refusal> refusal) {
         keysRefusal = refusal;
+    }
+
+    /** Whether it reads the chain's transactions by itself. */
+    public void covers(Coverage how) {
+        coverage = how;
     }
 
     /** Objects to whatever is paid to this destination, until it is told otherwise. */
@@ -108,7 +114,7 @@ public final class ScriptedSigner implements SigningService {
 
     @Override
     public Coverage coverage(String family) {
-        return family.equals("scripted") ? Coverage.VERIFIED : Coverage.REFUSED;
+        return family.equals("scripted") ? coverage : Coverage.REFUSED;
     }
 
     @Override

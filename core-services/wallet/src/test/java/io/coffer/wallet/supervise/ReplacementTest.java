@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -244,6 +245,24 @@ class ReplacementTest {
         assertThat(bench.wallet.bump(withdrawal.id()).map(Refusal::code)).contains("withdrawal.state");
         assertThat(bench.wallet.bump(new WithdrawalId("wd_none")).map(Refusal::code))
                 .contains("withdrawal.unknown");
+        isPaidExactlyOnce(withdrawal, THERE, 100);
+    }
+
+    @Test
+    void whatTheSenderCannotPayForIsNotAskedOfTheCore() throws Exception {
+        bench.credit(account, 100_000);
+        AtomicInteger asked = new AtomicInteger();
+        bench.between = core -> new StoppingCore(core, command -> {
+            asked.addAndGet(command instanceof WithdrawalCommand.Replace ? 1 : 0);
+            return false;
+        });
+        bench.restartWallet();
+        bench.node.mineNothingBelow(1_000_000);
+        Withdrawal withdrawal = order(THERE, 100);
+        order("screst", 100_000 - 100 - 20);
+        bench.pass(3 * REPLACE_AFTER_MS);
+        assertThat(waitsFor(withdrawal)).isEqualTo("hot-wallet.insufficient");
+        assertThat(asked).hasValue(0);
         isPaidExactlyOnce(withdrawal, THERE, 100);
     }
 

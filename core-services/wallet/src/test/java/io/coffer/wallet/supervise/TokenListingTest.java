@@ -3,7 +3,10 @@ package io.coffer.wallet.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coffer.api.asset.NetworkListing;
 import io.coffer.api.asset.OutboundHalt;
+import io.coffer.api.core.AssetCommand;
+import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.wallet.DepositState;
 import io.coffer.spi.asset.CreditRule;
 import io.coffer.wallet.scripted.Faults.Call;
@@ -106,6 +109,36 @@ class TokenListingTest {
         assertThat(halts()).hasSize(1);
         assertThat(bench.core.status().position()).isLessThan(position + 20);
         assertThat(Bench.refused(tokens.list(tokens.plugin.id(), true))).isEqualTo("token.decimals-differ");
+    }
+
+    @Test
+    @DisplayName("H21 switches that an operator sets while the contract is asked stay as they were set")
+    void h21_switchesStay() throws Exception {
+        bench.between = core -> new StoppingCore(core, command -> {
+            if (command instanceof AssetCommand.HaltOutbound) {
+                switchWithdrawalsOff();
+            }
+            return false;
+        });
+        bench.node.contracts().decimals(TokenBench.CONTRACT, 18);
+        bench.restartWallet();
+        bench.wallet.pluginArrived(tokens.plugin, "token/1");
+        bench.mine(1);
+        assertThat(halts()).hasSize(1);
+        assertThat(tokens.listing().deposits()).isFalse();
+        assertThat(tokens.listing().withdrawals()).isFalse();
+    }
+
+    private void switchWithdrawalsOff() {
+        NetworkListing now = tokens.listing();
+        try {
+            bench.core.submit(
+                    bench.nextKey().id(),
+                    new AssetCommand.ListOnNetwork(new NetworkListing(
+                            now.asset(), now.ledgerAsset(), now.minimumDeposit(), now.deposits(), false)));
+        } catch (CoreUnavailableException gone) {
+            throw new IllegalStateException(gone);
+        }
     }
 
     @Test
