@@ -30,7 +30,8 @@ record TokenFile(ChainId chain, String contract, String symbol, int decimals, St
             throw new ShellProblem("symbol: not 1..16 characters of A-Z a-z 0-9 . _ -", "give its ticker");
         }
         if (decimals < 0 || decimals > MAX_DECIMALS) {
-            throw new ShellProblem("decimals: not within 0.." + MAX_DECIMALS, "give what the contract's decimals() says");
+            throw new ShellProblem(
+                    "decimals: not within 0.." + MAX_DECIMALS, "give what the contract's decimals() says");
         }
         if (!CREDIT.contains(credit)) {
             throw new ShellProblem("--credit: neither arrived nor logged", "leave it out for arrived");
@@ -66,7 +67,8 @@ record TokenFile(ChainId chain, String contract, String symbol, int decimals, St
         if (Files.exists(file)) {
             if (!Files.readAllLines(file).equals(lines)) {
                 throw new ShellProblem(
-                        file + ": is there and says something else", "change that file by hand, or choose another symbol");
+                        file + ": is there and says something else",
+                        "change that file by hand, or choose another symbol");
             }
             return file;
         }
