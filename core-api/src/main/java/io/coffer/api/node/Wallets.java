@@ -6,6 +6,7 @@ import io.coffer.api.asset.AssetId;
 import io.coffer.api.asset.NetworkListing;
 import io.coffer.api.asset.OutboundHalt;
 import io.coffer.api.request.CoreUnavailableException;
+import io.coffer.api.request.Refusal;
 import io.coffer.api.signing.VaultException;
 import io.coffer.api.wallet.Account;
 import io.coffer.api.wallet.AccountId;
@@ -67,6 +68,17 @@ public interface Wallets {
 
     Answer<Asset> listAsset(RequestKey key, Asset asset) throws CoreUnavailableException;
 
+    /**
+     * Why a plugin or a contract speaks against a listing now; empty if they agree with it. Changes nothing. What {@link
+     * #listAsset} pins is pinned for ever, so this is asked before a ledger asset is listed for a token's sake; {@link
+     * #listOnNetwork} asks again. May wait for the chain's node as long as a call to its adapter may take.
+     */
+    Optional<Refusal> listingRefusal(NetworkListing listing);
+
+    /**
+     * Lists an asset on a network, or changes the switches and minimum of one. Refused with what {@link #listingRefusal}
+     * says, {@code asset.unknown} if the ledger asset is not listed, {@code asset.listing-pinned}.
+     */
     Answer<NetworkListing> listOnNetwork(RequestKey key, NetworkListing listing) throws CoreUnavailableException;
 
     /**

@@ -41,6 +41,7 @@ final class BenchNode implements Node, AutoCloseable {
     static final ChainId DEVNET = new ChainId("devnet:main");
 
     final LocalMoneyCore core;
+    final CoreWallets wallets;
     final HandVault vault = new HandVault();
     final HandChains chains = new HandChains();
     final Map<Class<?>, Object> services = new HashMap<>();
@@ -51,7 +52,8 @@ final class BenchNode implements Node, AutoCloseable {
         core = LocalMoneyCore.open(folder, Clock.systemUTC());
         services.put(MoneyCore.class, core);
         services.put(MoneyForensics.class, core);
-        services.put(Wallets.class, new CoreWallets(core));
+        wallets = new CoreWallets(core);
+        services.put(Wallets.class, wallets);
         services.put(KeyVault.class, vault);
         services.put(Chains.class, chains);
     }

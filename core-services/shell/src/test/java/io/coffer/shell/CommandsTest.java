@@ -197,7 +197,7 @@ class CommandsTest {
                 .hasMessageContaining("next:");
         node.run(new NetworkCommand(), "", "--no-withdrawals", "devnet:main/slip44:1", "DEV");
         assertThat(node.run(new io.coffer.shell.asset.ListCommand(), "", "--json"))
-                .contains("\"withdrawals\":false", "\"atomic\":\"0\"");
+                .contains("\"withdrawals\":false", "\"atomic\":\"100000\"");
         assertThatThrownBy(() -> node.run(new NetworkCommand(), "", "eip155:1/slip44:60", "DEV"))
                 .hasMessageContaining("decimals: are not known");
         assertThatThrownBy(() -> node.run(new AddCommand(), "", "dev", "8")).hasMessageContaining("asset: not");

@@ -17,6 +17,7 @@ import io.coffer.api.node.Answer;
 import io.coffer.api.node.RequestKey;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.request.CoreUnavailableException;
+import io.coffer.api.request.Refusal;
 import io.coffer.api.wallet.Account;
 import io.coffer.api.wallet.AccountId;
 import io.coffer.api.wallet.Customer;
@@ -39,6 +40,8 @@ import java.util.function.Function;
 final class CoreWallets implements Wallets {
     private final MoneyCore core;
     private final Set<ChainId> enrolled = new HashSet<>();
+    /** What plugins and contracts say against a listing. */
+    Function<NetworkListing, Optional<Refusal>> objection = listing -> Optional.empty();
 
     CoreWallets(MoneyCore core) {
         this.core = core;
@@ -95,8 +98,17 @@ final class CoreWallets implements Wallets {
     }
 
     @Override
+    public Optional<Refusal> listingRefusal(NetworkListing listing) {
+        return objection.apply(listing);
+    }
+
+    @Override
     public Answer<NetworkListing> listOnNetwork(RequestKey key, NetworkListing listing)
             throws CoreUnavailableException {
+        Optional<Refusal> refusal = listingRefusal(listing);
+        if (refusal.isPresent()) {
+            return new Answer.Refused<>(refusal.get(), core.read(MoneyState::position), false);
+        }
         return submit(
                 key,
                 new AssetCommand.ListOnNetwork(listing),

@@ -4,8 +4,12 @@ package io.coffer.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.coffer.api.asset.Asset;
+import io.coffer.api.asset.AssetId;
+import io.coffer.api.core.MoneyState;
 import io.coffer.api.node.AssetCatalog;
 import io.coffer.api.node.BroughtAsset;
+import io.coffer.api.request.Refusal;
 import io.coffer.shell.asset.ListCommand;
 import io.coffer.shell.asset.NetworkCommand;
 import io.coffer.shell.asset.PluginsCommand;
@@ -19,12 +23,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens as an operator lists them. */
 class TokenCommandsTest {
@@ -59,9 +66,17 @@ class TokenCommandsTest {
     }
 
     private void bring(String caip19, Optional<String> problem) {
+        bring(caip19, 6, problem);
+    }
+
+    private void bring(String caip19, int decimals, Optional<String> problem) {
         NetworkAssetId id = new NetworkAssetId(caip19);
-        AssetDescriptor descriptor = new AssetDescriptor(new NetworkAsset(id, 6), "USDC", AssetKind.TOKEN);
+        AssetDescriptor descriptor = new AssetDescriptor(new NetworkAsset(id, decimals), "USDC", AssetKind.TOKEN);
         brought.add(new BroughtAsset(id, "io.coffer.erc20/1.0", Optional.of(descriptor), false, problem));
+    }
+
+    private <T> T read(Function<MoneyState, T> query) {
+        return node.core.read(query);
     }
 
     @Test
@@ -93,7 +108,65 @@ class TokenCommandsTest {
         assertThat(node.run(new NetworkCommand(), "", "--no-deposits", TOKEN))
                 .contains("deposits off")
                 .doesNotContain("chain:rescan");
-        assertThat(node.run(new NetworkCommand(), "", TOKEN)).contains("chain:rescan eip155:1 HEIGHT");
+        assertThat(node.run(new NetworkCommand(), "", TOKEN))
+                .contains("deposits off")
+                .doesNotContain("chain:rescan");
+        assertThat(node.run(new NetworkCommand(), "", "--deposits", TOKEN))
+                .contains("deposits on", "chain:rescan eip155:1 HEIGHT");
+    }
+
+    @Test
+    void onlyWhatIsNamedOfAListingChanges() throws Exception {
+        String listed = "USDC is listed as " + TOKEN;
+        assertThat(node.run(new NetworkCommand(), "", TOKEN))
+                .contains(listed + ", deposits on, withdrawals on, minimum deposit 0.");
+        assertThat(node.run(new NetworkCommand(), "", "--no-withdrawals", TOKEN))
+                .contains(listed + ", deposits on, withdrawals off, minimum deposit 0.");
+        assertThat(node.run(new NetworkCommand(), "", "--minimum", "2.5", TOKEN))
+                .contains(listed + ", deposits on, withdrawals off, minimum deposit 2.5.");
+        assertThat(node.run(new NetworkCommand(), "", "--no-deposits", TOKEN))
+                .contains(listed + ", deposits off, withdrawals off, minimum deposit 2.5.");
+        assertThat(node.run(new NetworkCommand(), "", TOKEN, "USDC", "6"))
+                .contains(listed + ", deposits off, withdrawals off, minimum deposit 2.5.");
+        assertThat(node.run(new TokenCommand(), "", "eip155:1", CONTRACT, "USDC", "6"))
+                .contains(listed + ", deposits off, withdrawals off, minimum deposit 2.5.");
+        assertThat(node.run(new NetworkCommand(), "", "--withdrawals", "--minimum", "0", TOKEN))
+                .contains(listed + ", deposits off, withdrawals on, minimum deposit 0.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deposits", "withdrawals"})
+    void whatContradictsItselfIsRefused(String what) {
+        assertThatThrownBy(() -> node.run(new NetworkCommand(), "", "--" + what, "--no-" + what, TOKEN))
+                .hasMessageContaining("--" + what + ": contradicts --no-" + what)
+                .hasMessageContaining("next: name one of them");
+        assertThat(read(MoneyState::listings)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("H21 decimals that the contract denies are pinned nowhere, and the code stays free for the right ones")
+    void h21_mistypedDecimals() throws Exception {
+        node.wallets.objection = listing -> listing.asset().decimals() == 18
+                ? Optional.empty()
+                : Optional.of(new Refusal("token.decimals-differ", "the contract says 18", "list it with 18"));
+        long position = read(MoneyState::position);
+        assertThatThrownBy(() -> node.run(new NetworkCommand(), "", TOKEN))
+                .hasMessageContaining("token.decimals-differ")
+                .hasMessageContaining("next: list it with 18");
+        assertThat(read(MoneyState::assets)).isEmpty();
+        assertThat(read(MoneyState::position)).isEqualTo(position);
+        brought.clear();
+        bring(TOKEN, 18, Optional.empty());
+        assertThat(node.run(new NetworkCommand(), "", TOKEN)).contains("USDC is listed as " + TOKEN);
+        assertThat(read(MoneyState::assets)).containsExactly(new Asset(new AssetId("USDC"), 18));
+    }
+
+    @Test
+    void whereNoPluginBringsAnythingItSaysWhatToInstall() throws Exception {
+        assertThat(node.run(new PluginsCommand(), "")).doesNotContain("Next:");
+        brought.clear();
+        assertThat(node.run(new PluginsCommand(), ""))
+                .contains("Next: feature:install coffer-asset-erc20", "asset:token", "Left aside: broken/1.0");
     }
 
     /** The catalog answers as the plugin does: from the file on. */
@@ -120,13 +193,15 @@ class TokenCommandsTest {
     void aTokenIsTakenOnByOneCommand(@TempDir Path etc) throws Exception {
         bringByFile(etc);
         assertThat(node.run(new TokenCommand(), "", "--minimum", "2", "eip155:1", CONTRACT, "USDC", "6"))
-                .contains("io.coffer.asset.erc20-usdc-eip155-1.cfg is written", "USDC is listed as " + TOKEN);
+                .contains(
+                        "io.coffer.asset.erc20-usdc-eip155-1.cfg is written",
+                        "USDC is listed as " + TOKEN + ", deposits on, withdrawals on, minimum deposit 2.");
         assertThat(etc.resolve("io.coffer.asset.erc20-usdc-eip155-1.cfg"))
                 .content()
                 .contains("chain = eip155:1\n", "contract = " + CONTRACT + "\n", "symbol = USDC\n", "decimals = 6\n");
         // The same again changes nothing.
         assertThat(node.run(new TokenCommand(), "", "eip155:1", CONTRACT, "USDC", "6"))
-                .contains("USDC is listed as " + TOKEN)
+                .contains("USDC is listed as " + TOKEN, "minimum deposit 2.")
                 .doesNotContain("is written");
         try (var files = Files.list(etc)) {
             assertThat(files).hasSize(1);

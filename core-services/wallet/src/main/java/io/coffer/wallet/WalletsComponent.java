@@ -228,6 +228,11 @@ public final class WalletsComponent implements Wallets, Chains, Halts, AssetCata
     }
 
     @Override
+    public Optional<Refusal> listingRefusal(NetworkListing listing) {
+        return node.wallets().listingRefusal(listing);
+    }
+
+    @Override
     public Answer<NetworkListing> listOnNetwork(RequestKey key, NetworkListing listing)
             throws CoreUnavailableException {
         return node.wallets().listOnNetwork(key, listing);

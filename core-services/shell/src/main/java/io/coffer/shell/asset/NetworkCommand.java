@@ -6,7 +6,9 @@ import io.coffer.shell.BroughtAssetCompleter;
 import io.coffer.shell.Node;
 import io.coffer.shell.NodeCommand;
 import io.coffer.shell.Screen;
+import io.coffer.shell.ShellProblem;
 import io.coffer.spi.money.NetworkAssetId;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -19,7 +21,7 @@ import org.apache.karaf.shell.api.console.Session;
 @Command(
         scope = "asset",
         name = "network",
-        description = "List an asset on a network, or change its switches and minimum")
+        description = "List an asset on a network, or change those of its switches and minimum that are named")
 public final class NetworkCommand extends NodeCommand {
     @Argument(name = "network-asset", required = true, description = "CAIP-19, such as eip155:1/slip44:60")
     @Completion(BroughtAssetCompleter.class)
@@ -40,18 +42,37 @@ public final class NetworkCommand extends NodeCommand {
                             + " listed already")
     private int decimals = NetworkWish.UNKNOWN;
 
-    @Option(name = "--minimum", description = "Deposits of less are kept but not credited; in decimals")
-    private String minimum = "0";
+    @Option(
+            name = "--minimum",
+            description = "Deposits of less are kept but not credited; in decimals. 0 for what is new")
+    private String minimum = "";
+
+    @Option(name = "--deposits", description = "Credit deposits, as for what is new")
+    private boolean deposits;
 
     @Option(name = "--no-deposits", description = "Credit no deposits")
     private boolean noDeposits;
+
+    @Option(name = "--withdrawals", description = "Take withdrawals, as for what is new")
+    private boolean withdrawals;
 
     @Option(name = "--no-withdrawals", description = "Take no withdrawals")
     private boolean noWithdrawals;
 
     @Override
     protected void perform(Node node, Screen screen, Session session) throws Exception {
-        new NetworkWish(new NetworkAssetId(networkAsset), asset, decimals, minimum, !noDeposits, !noWithdrawals)
-                .list(node, screen);
+        NetworkWish.Terms terms = new NetworkWish.Terms(
+                Optional.of(minimum).filter(said -> !said.isEmpty()),
+                turned("deposits", deposits, noDeposits),
+                turned("withdrawals", withdrawals, noWithdrawals));
+        new NetworkWish(new NetworkAssetId(networkAsset), asset, decimals, terms).list(node, screen);
+    }
+
+    /** Empty if neither was said. */
+    private static Optional<Boolean> turned(String what, boolean on, boolean off) throws ShellProblem {
+        if (on && off) {
+            throw new ShellProblem("--" + what + ": contradicts --no-" + what, "name one of them");
+        }
+        return on || off ? Optional.of(on) : Optional.empty();
     }
 }

@@ -45,6 +45,11 @@ public final class PluginsCommand extends ReadCommand {
                         one.problem().map(why -> "no: " + why).orElse("yes"));
             }
             table.print();
+            if (brought.isEmpty()) {
+                screen.print(
+                        "Next: feature:install coffer-asset-erc20 if it is missing, then asset:token for each token."
+                                + " Another family's plugin is installed with bundle:install -s, and says itself what it brings.");
+            }
             leftAside.forEach(one -> screen.print("Left aside: " + one));
         });
     }

@@ -8,6 +8,7 @@ import io.coffer.shell.Screen;
 import io.coffer.shell.ShellProblem;
 import io.coffer.spi.chain.ChainId;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -42,8 +43,10 @@ public final class TokenCommand extends NodeCommand {
     @Option(name = "--asset", description = "The ledger's asset if the symbol is taken by it on another network")
     private String asset = "";
 
-    @Option(name = "--minimum", description = "Deposits of less are kept but not credited; in decimals")
-    private String minimum = "0";
+    @Option(
+            name = "--minimum",
+            description = "Deposits of less are kept but not credited; in decimals. 0 for what is new")
+    private String minimum = "";
 
     @Option(
             name = "--credit",
@@ -53,7 +56,9 @@ public final class TokenCommand extends NodeCommand {
     @Override
     protected void perform(Node node, Screen screen, Session session) throws Exception {
         TokenFile token = TokenFile.of(new ChainId(chain), contract, symbol, decimals, credit);
-        NetworkWish wish = new NetworkWish(token.asset(), asset, NetworkWish.UNKNOWN, minimum, true, true);
+        NetworkWish.Terms terms = new NetworkWish.Terms(
+                Optional.of(minimum).filter(said -> !said.isEmpty()), Optional.empty(), Optional.empty());
+        NetworkWish wish = new NetworkWish(token.asset(), asset, NetworkWish.UNKNOWN, terms);
         if (wish.brought(node).isEmpty()) {
             Path file = token.writeTo(Path.of(System.getProperty("karaf.etc", "etc")));
             screen.print(file + " is written.");

@@ -125,10 +125,15 @@ public final class NodeWallets implements Wallets {
     }
 
     @Override
+    public Optional<Refusal> listingRefusal(NetworkListing listing) {
+        return listings.apply(listing);
+    }
+
+    @Override
     public Answer<NetworkListing> listOnNetwork(RequestKey key, NetworkListing listing)
             throws CoreUnavailableException {
         boolean isNew = core.lookup(key.id(), key.fingerprint()).isEmpty();
-        Optional<Refusal> refusal = isNew ? listings.apply(listing) : Optional.empty();
+        Optional<Refusal> refusal = isNew ? listingRefusal(listing) : Optional.empty();
         if (refusal.isPresent()) {
             return answers.refuse(refusal.get());
         }

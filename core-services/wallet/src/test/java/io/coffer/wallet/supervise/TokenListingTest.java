@@ -3,12 +3,16 @@ package io.coffer.wallet.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.coffer.api.asset.AssetId;
 import io.coffer.api.asset.NetworkListing;
 import io.coffer.api.asset.OutboundHalt;
 import io.coffer.api.core.AssetCommand;
 import io.coffer.api.request.CoreUnavailableException;
+import io.coffer.api.request.Refusal;
 import io.coffer.api.wallet.DepositState;
 import io.coffer.spi.asset.CreditRule;
+import io.coffer.spi.money.Amount;
+import io.coffer.spi.money.NetworkAsset;
 import io.coffer.wallet.scripted.Faults.Call;
 import io.coffer.wallet.scripted.Faults.Fault;
 import io.coffer.wallet.scripted.ScriptedToken;
@@ -68,8 +72,20 @@ class TokenListingTest {
     void h21_contractDiffers() throws Exception {
         bench.wallet.pluginArrived(fresh, "fresh/1");
         bench.node.contracts().decimals("scfresh", 18);
+        NetworkListing wanted = new NetworkListing(
+                new NetworkAsset(fresh.id(), TokenBench.DECIMALS),
+                new AssetId("FRESH"),
+                Amount.zero(fresh.id()),
+                true,
+                true);
+        long position = bench.core.status().position();
+        // May be asked before there is a ledger asset, and leaves no trace.
+        assertThat(bench.wallet.wallets().listingRefusal(wanted).map(Refusal::code))
+                .contains("token.decimals-differ");
+        assertThat(bench.core.status().position()).isEqualTo(position);
         assertThat(Bench.refused(tokens.list(fresh.id(), true))).isEqualTo("token.decimals-differ");
         bench.node.contracts().decimals("scfresh", 6);
+        assertThat(bench.wallet.wallets().listingRefusal(wanted)).isEmpty();
         Bench.done(tokens.list(fresh.id(), true));
     }
 

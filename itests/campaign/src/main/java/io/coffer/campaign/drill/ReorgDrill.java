@@ -11,7 +11,9 @@ import io.coffer.campaign.process.Await;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -46,7 +48,11 @@ public final class ReorgDrill {
     private final List<Ack> addresses = new ArrayList<>();
 
     private int sequence;
+    /** Of what the node had read; what it had not is nothing to it. */
     private int deepest;
+
+    /** Deposits that were credited and, when the new blocks were read, were not; some are credited again later. */
+    private int takenBack;
 
     private ReorgDrill(World world, DevnetDriver chain, Random random) throws IOException {
         this.world = world;
@@ -83,18 +89,39 @@ public final class ReorgDrill {
             // The first one is deep, so that a short drill goes deep as well.
             int depth = run == 1 ? DEEP + random.nextInt(DEEPEST - DEEP + 1) : 1 + random.nextInt(DEEPEST);
             fill(depth);
-            String fates = reorganise(depth);
+            awaitFollowed();
+            List<String> removed = newest(depth);
+            List<Ack> credited = credited(removed);
+            String fates = reorganise(depth, removed, credited);
             deepest = Math.max(deepest, depth);
             chain.mine(1 + random.nextInt(MOST_BLOCKS_AFTER));
             awaitFollowed();
-            System.out.println("run " + run + ": depth " + depth + ", " + fates + ", released " + desk.release());
+            int gone = credited.size() - credited(removed).size();
+            takenBack += gone;
+            System.out.println("run " + run + ": depth " + depth + ", " + fates + ", credited and taken back " + gone
+                    + ", released " + desk.release());
         }
         settle();
         Findings findings = new ReorgChecker(world, chain, List.copyOf(acks)).check();
         System.out.println("seed " + seed + ", payments " + count("paid") + ", withdrawals " + count("withdrawal")
-                + ", releases " + desk.releases());
+                + ", credited and taken back " + takenBack + ", releases " + desk.releases());
         System.out.println("drill reorg runs=" + runs + " deepest=" + deepest + " " + findings.figures());
-        return findings.isClean() && deepest >= DEEP;
+        return findings.isClean() && deepest >= DEEP && missing().isEmpty();
+    }
+
+    /** What there must be for the drill to have shown anything, and was not; said on the console. */
+    private List<String> missing() {
+        Map<String, Long> figures = new LinkedHashMap<>();
+        figures.put("payments", count("paid"));
+        figures.put("withdrawals", count("withdrawal"));
+        figures.put("credited deposits taken back", (long) takenBack);
+        figures.put("operator releases", (long) desk.releases());
+        List<String> missing = figures.entrySet().stream()
+                .filter(figure -> figure.getValue() == 0)
+                .map(Map.Entry::getKey)
+                .toList();
+        missing.forEach(what -> System.out.println("MISSING there were no " + what));
+        return missing;
     }
 
     private long count(String kind) {
@@ -171,24 +198,53 @@ public final class ReorgDrill {
         return Optional.of(ack);
     }
 
-    /** Replaces the newest blocks; of each transaction in them it is drawn what becomes of it. */
-    private String reorganise(int depth) throws IOException, InterruptedException {
+    /** The transactions in the newest blocks. */
+    private List<String> newest(int depth) throws IOException, InterruptedException {
+        List<String> transactions = new ArrayList<>();
         long head = chain.height();
-        List<String> drop = new ArrayList<>();
-        List<String> delay = new ArrayList<>();
-        int elsewhere = 0;
         for (long height = head - depth + 1; height <= head; height++) {
             for (JsonNode transaction : chain.client().block(height).path("transactions")) {
-                String id = transaction.path("id").asText();
-                switch (random.nextInt(FATES)) {
-                    case 0 -> drop.add(id);
-                    case 1 -> delay.add(id);
-                    default -> elsewhere++;
+                transactions.add(transaction.path("id").asText());
+            }
+        }
+        return transactions;
+    }
+
+    /** The payments among some transactions that the node has credited now. */
+    private List<Ack> credited(List<String> transactions) throws IOException, InterruptedException {
+        List<Ack> credited = new ArrayList<>();
+        for (Ack ack : acks) {
+            if (ack.kind().equals("paid")
+                    && transactions.contains(ack.key())
+                    && node.deposit(ack.owner(), ack.key()).path("state").asText().equals("AVAILABLE")) {
+                credited.add(ack);
+            }
+        }
+        return credited;
+    }
+
+    /**
+     * Replaces the newest blocks; of each transaction in them it is drawn what becomes of it. Until a credited payment was
+     * taken back they are never mined again, so that a short drill has one as well.
+     */
+    private String reorganise(int depth, List<String> removed, List<Ack> credited)
+            throws IOException, InterruptedException {
+        List<String> drop = new ArrayList<>();
+        List<String> delay = new ArrayList<>();
+        List<String> never =
+                takenBack == 0 ? credited.stream().map(Ack::key).toList() : List.of();
+        for (String id : removed) {
+            switch (never.contains(id) ? 0 : random.nextInt(FATES)) {
+                case 0 -> drop.add(id);
+                case 1 -> delay.add(id);
+                default -> {
+                    // The devnet mines it again in one of the new blocks.
                 }
             }
         }
         chain.client().reorg(depth, drop, delay);
-        return "elsewhere " + elsewhere + ", later " + delay.size() + ", never " + drop.size();
+        return "elsewhere " + (removed.size() - drop.size() - delay.size()) + ", later " + delay.size() + ", never "
+                + drop.size();
     }
 
     /** Waits until the node has read the chain's newest block. */

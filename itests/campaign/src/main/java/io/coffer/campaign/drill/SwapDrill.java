@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.campaign.drill;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.coffer.campaign.Arguments;
 import io.coffer.campaign.World;
 import io.coffer.campaign.chain.AnvilDriver;
@@ -14,6 +13,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,11 +39,12 @@ public final class SwapDrill {
     private final World world;
     private final Bundles bundles;
     private final JvmProbe probe;
+    private final AbsenceWatch absences;
     private final List<Traffic> traffic = new ArrayList<>();
     private final List<Plugin> plugins;
     private final Map<String, Set<String>> versions = new TreeMap<>();
     private long maxPauseMs;
-    private long otherPauseMs;
+    private int swapped;
     private int storms;
 
     private SwapDrill(World world, List<Plugin> plugins) throws IOException {
@@ -51,10 +52,8 @@ public final class SwapDrill {
         this.plugins = plugins;
         this.bundles = new Bundles(world.node().shell());
         this.probe = new JvmProbe(world.node().processId());
+        this.absences = new AbsenceWatch(world);
     }
-
-    /** What the node says of a chain's adapter. */
-    private record Absences(long count, long lastMs) {}
 
     /** @return whether nothing was lost or doubled, and every pause and what is left behind are within their bounds */
     public static boolean run(Arguments arguments) throws IOException, InterruptedException {
@@ -112,21 +111,24 @@ public final class SwapDrill {
     }
 
     private boolean report(int swaps, long seed, Findings findings) throws IOException, InterruptedException {
-        int loaders = mostLoaders();
+        boolean isAbsenceExact = absences.isExact();
+        int loaders = worstLoaders();
         boolean resourcesGone = stopAll();
         int leastVersions = versions.values().stream().mapToInt(Set::size).min().orElse(0);
         boolean heavy =
                 payments() >= (long) PAYMENTS_PER_SWAP * swaps && withdrawals() >= (long) WITHDRAWALS_PER_SWAP * swaps;
         System.out.println(
                 "seed " + seed + ", versions " + versions + ", bundles restarted by others' updates " + storms);
-        System.out.println("drill swap swaps=" + swaps + " versions=" + leastVersions + " deposits=" + payments()
+        System.out.println("drill swap swaps=" + swapped + " versions=" + leastVersions + " deposits=" + payments()
                 + " withdrawals=" + withdrawals() + " " + findings.lostAndDoubled() + " maxPauseMs=" + maxPauseMs
-                + " otherPauseMs=" + otherPauseMs + " loaders=" + loaders);
+                + " otherPauseMs=" + absences.longestSurplusMs() + " loaders=" + loaders);
         return heavy
+                && swapped == swaps
+                && isAbsenceExact
                 && findings.isClean()
                 && leastVersions == VERSIONS
                 && maxPauseMs <= MOST_PAUSE_MS
-                && otherPauseMs == 0
+                && absences.longestSurplusMs() == 0
                 && storms == 0
                 && loaders == LOADERS
                 && resourcesGone;
@@ -139,6 +141,7 @@ public final class SwapDrill {
             for (Traffic one : traffic) {
                 one.requireAlive();
             }
+            absences.look();
             if (System.nanoTime() > deadline) {
                 throw new IOException("before swap " + swap + " there were " + payments() + " payments and "
                         + withdrawals() + " withdrawals only");
@@ -160,45 +163,46 @@ public final class SwapDrill {
         int touched = (number - 1) % plugins.size();
         Plugin plugin = plugins.get(touched);
         ChainDriver chain = world.chains().get(touched);
-        ChainDriver other = world.chains().get((touched + 1) % plugins.size());
         boolean toOther = (number - 1) / plugins.size() % 2 == 0;
         Bundles.Row before = bundles.bundle(plugin.name());
         seen(plugin, before);
-        Map<Long, Long> services = bundles.services();
-        Absences chainBefore = absences(chain);
-        Absences otherBefore = absences(other);
+        Map<Long, Long> services = services(plugin, before);
+        absences.look();
 
         Path file = toOther ? plugin.other() : plugin.present();
+        long count = absences.expect(chain);
         world.node().shell().run("bundle:update", plugin.name(), file.toUri().toString());
-        awaitBack(chain, chainBefore.count() + 1);
+        awaitBack(chain, count);
 
         Bundles.Row after = bundles.bundle(plugin.name());
         seen(plugin, after);
-        Absences chainAfter = absences(chain);
-        Absences otherAfter = absences(other);
-        maxPauseMs = Math.max(maxPauseMs, chainAfter.lastMs());
-        if (otherAfter.count() != otherBefore.count()) {
-            otherPauseMs = Math.max(otherPauseMs, otherAfter.lastMs());
-        }
-        Set<Long> restarted = restarted(services, before.id());
+        long awayMs = absences.of(chain).lastMs();
+        maxPauseMs = Math.max(maxPauseMs, awayMs);
+        absences.look();
+        Set<Long> restarted = restarted(services, services(plugin, after), before.id());
         storms += restarted.size();
-        requireOneAbsence(chain, chainBefore, chainAfter);
+        if (!after.version().equals(before.version())) {
+            swapped++;
+        }
         System.out.println("swap " + number + ": " + plugin.name() + " " + before.version() + " -> " + after.version()
-                + ", away " + chainAfter.lastMs() + " ms" + (restarted.isEmpty() ? "" : ", restarted " + restarted));
+                + ", away " + awayMs + " ms" + (restarted.isEmpty() ? "" : ", restarted " + restarted));
     }
 
     /** What an operator may do besides. How long it takes is up to the operator, so that is no pause of a swap. */
     private void stopRemoveAndInstall(Plugin plugin, ChainDriver chain) throws IOException, InterruptedException {
         OperatorShell shell = world.node().shell();
-        long absences = absences(chain).count();
+        long stopped = absences.expect(chain);
         shell.run("bundle:stop", plugin.name());
         awaitAbsent(chain);
         shell.run("bundle:start", plugin.name());
-        awaitBack(chain, absences + 1);
+        awaitBack(chain, stopped);
+        absences.look();
+        long removed = absences.expect(chain);
         shell.run("bundle:uninstall", plugin.name());
         awaitAbsent(chain);
         shell.run("bundle:install", "-s", plugin.present().toUri().toString());
-        awaitBack(chain, absences + 2);
+        awaitBack(chain, removed);
+        absences.look();
         System.out.println(plugin.name() + " stopped and started, removed and installed");
     }
 
@@ -214,18 +218,21 @@ public final class SwapDrill {
                         .equals("ABSENT"));
     }
 
-    private void awaitBack(ChainDriver chain, long absences) throws InterruptedException {
+    private void awaitBack(ChainDriver chain, long count) throws InterruptedException {
         Await.until(
                 chain.chain() + " to be back",
                 BACK_LIMIT_MS,
-                () -> absences(chain).count() >= absences);
+                () -> absences.of(chain).count() >= count);
     }
 
-    private static void requireOneAbsence(ChainDriver chain, Absences before, Absences after) throws IOException {
-        if (after.count() != before.count() + 1) {
-            throw new IOException(
-                    chain.chain() + " was without its adapter " + (after.count() - before.count()) + " times");
+    /** The services of all bundles, that of the plugin among them: else nobody has looked. */
+    private Map<Long, Long> services(Plugin plugin, Bundles.Row bundle) throws IOException, InterruptedException {
+        Map<Long, Long> services = bundles.services();
+        if (!services.containsValue(bundle.id())) {
+            throw new IOException("of " + services.size() + " services that the shell lists none is of " + plugin.name()
+                    + ", so that a restart of others would not be seen");
         }
+        return services;
     }
 
     private void seen(Plugin plugin, Bundles.Row row) {
@@ -235,8 +242,7 @@ public final class SwapDrill {
     }
 
     /** Bundles but the touched one of which a service is gone: they were stopped. */
-    private Set<Long> restarted(Map<Long, Long> before, long touched) throws IOException, InterruptedException {
-        Map<Long, Long> now = bundles.services();
+    private static Set<Long> restarted(Map<Long, Long> before, Map<Long, Long> now, long touched) {
         Set<Long> restarted = new TreeSet<>();
         before.forEach((service, bundle) -> {
             if (bundle != touched && !now.containsKey(service)) {
@@ -246,24 +252,22 @@ public final class SwapDrill {
         return restarted;
     }
 
-    private Absences absences(ChainDriver chain) throws IOException, InterruptedException {
-        JsonNode absences = world.client().chain(chain.chain()).require("chain").path("absences");
-        return new Absences(
-                absences.path("count").asLong(), absences.path("lastMs").asLong());
-    }
-
-    /** The most class loaders that are left of one plugin. A client's own thread ends only after a collection or two. */
-    private int mostLoaders() throws IOException, InterruptedException {
+    /**
+     * How many class loaders are left of the plugin that is worst off: the most, or 0 if one has none, which was not
+     * measured then. A client's own thread ends only after a collection or two.
+     */
+    private int worstLoaders() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + COLLECT_LIMIT_MS * 1_000_000;
-        int most;
+        Map<String, Integer> left = new TreeMap<>();
         do {
             probe.collect();
-            most = 0;
             for (Plugin plugin : plugins) {
-                most = Math.max(most, probe.loadersOf(plugin.marker()));
+                left.put(plugin.name(), probe.loadersOf(plugin.marker()));
             }
-        } while (most > LOADERS && System.nanoTime() < deadline);
-        return most;
+        } while (Collections.max(left.values()) > LOADERS && System.nanoTime() < deadline);
+        System.out.println("class loaders " + left);
+        int most = Collections.max(left.values());
+        return most > LOADERS ? most : Collections.min(left.values());
     }
 
     /** Stops every plugin. No thread of one may be left. */
