@@ -115,7 +115,7 @@ final class Receipts {
                 wanted.stream().filter(id -> !found.containsKey(id)).forEach(left::add);
             }
         }
-        // Some chains, such as Polygon, leave the transactions of the chain itself out of a block's receipts.
+        // A chain may leave transactions of its own, such as those of a bridge, out of the receipts of a block.
         byTransaction(left);
         return true;
     }
