@@ -17,9 +17,15 @@ import java.util.Optional;
  * A block as the node told it, checked for form.
  *
  * @param timestamp seconds since 1970
+ * @param bloom of its logs; empty if it was not asked for or the chain fills none
  * @param transactions by id, in their order; none if the block was asked for without transactions
  */
-record Block(BlockRef ref, String parentHash, long timestamp, Map<TxId, Transaction> transactions) {
+record Block(
+        BlockRef ref,
+        String parentHash,
+        long timestamp,
+        Optional<LogsBloom> bloom,
+        Map<TxId, Transaction> transactions) {
     /** What a transaction costs that runs no code (yellow paper, appendix G); one that runs any needs a higher limit. */
     private static final long PLAIN_TRANSFER_GAS = 21_000;
 
@@ -84,7 +90,8 @@ record Block(BlockRef ref, String parentHash, long timestamp, Map<TxId, Transact
         String hash = Reading.hash(json.path("hash"), what + ": hash");
         String parentHash = Reading.hash(json.path("parentHash"), what + ": parentHash");
         long timestamp = Reading.count(json.path("timestamp"), what + ": timestamp");
-        return new Block(new BlockRef(height, hash), parentHash, timestamp, transactions);
+        Optional<LogsBloom> bloom = LogsBloom.read(json.path("logsBloom"), what + ": logsBloom");
+        return new Block(new BlockRef(height, hash), parentHash, timestamp, bloom, transactions);
     }
 
     private static void add(Map<TxId, Transaction> transactions, JsonNode json, String of) throws ChainException {

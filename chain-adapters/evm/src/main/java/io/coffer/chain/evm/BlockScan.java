@@ -107,17 +107,17 @@ final class BlockScan {
     /**
      * What the node tells of a run of blocks beside the blocks themselves.
      *
-     * @param logs of hosted tokens
+     * @param logs what it tells of the logs of hosted tokens
      * @param calls what contracts passed on
      */
-    private record Told(Map<TxId, List<Log>> logs, Receipts receipts, Map<TxId, List<Payment>> calls) {}
+    private record Told(TokenLogs.Found logs, Receipts receipts, Map<TxId, List<Payment>> calls) {}
 
     private List<BlockEvent> run(NodeCall node, BlockRef after, int size) throws IOException, ChainException {
         List<Block> blocks = linked(node, after, size);
-        Map<TxId, List<Log>> logs = hasTokens ? tokenLogs.of(node, blocks) : Map.of();
+        TokenLogs.Found logs = hasTokens ? tokenLogs.of(node, blocks) : TokenLogs.Found.NONE;
         Told told = new Told(
                 logs,
-                Receipts.of(node, blocks, logs.keySet()),
+                Receipts.of(node, blocks, logs.writers()),
                 internal == InternalTransfers.TRACE ? calls.of(node, blocks) : Map.of());
         List<BlockEvent> events = new ArrayList<>();
         for (Block block : blocks) {
@@ -139,7 +139,8 @@ final class BlockScan {
     private List<Block> linked(NodeCall node, BlockRef after, int size) throws IOException, ChainException {
         List<Query> queries = new ArrayList<>();
         for (int i = 1; i <= size; i++) {
-            queries.add(Block.query(after.height() + i, true));
+            Query query = Block.query(after.height() + i, true);
+            queries.add(hasTokens ? query.with(LogsBloom.DETAILS) : query);
         }
         List<JsonNode> answers = resultsNotTooLarge(node, queries);
         List<Block> blocks = new ArrayList<>();
@@ -188,8 +189,7 @@ final class BlockScan {
         for (Map.Entry<TxId, Block.Transaction> entry : block.transactions().entrySet()) {
             TxId id = entry.getKey();
             Optional<Payment> payment = entry.getValue().payment();
-            List<Log> logs = told.logs.getOrDefault(id, List.of());
-            boolean isWanted = payment.isPresent() || !logs.isEmpty();
+            boolean isWanted = payment.isPresent() || told.logs.writers().contains(id);
             if (isWanted && !told.receipts.isTooLong(id)) {
                 Optional<Receipt> receipt = told.receipts.of(id);
                 if (receipt.isEmpty() || !receipt.get().block().equals(block.ref())) {
@@ -197,7 +197,7 @@ final class BlockScan {
                 }
                 if (receipt.get().succeeded()) {
                     payment.ifPresent(paid -> movements.add(movement(id, 0, paid)));
-                    movements.addAll(tokens(receipt.get(), logs));
+                    movements.addAll(tokens(receipt.get(), told.logs.of(id)));
                 }
             }
             int position = FIRST_INTERNAL_POSITION;
@@ -210,9 +210,6 @@ final class BlockScan {
 
     /** Logs are believed only as the receipt tells them, which must be just as the node told them by the block. */
     private List<Movement> tokens(Receipt receipt, List<Log> found) throws ChainException {
-        if (found.isEmpty()) {
-            return List.of();
-        }
         if (!new HashSet<>(receipt.logs()).containsAll(found)) {
             throw new ChainException(
                     ChainException.Kind.GARBAGE,

@@ -103,14 +103,14 @@ final class InternalPayments {
         List<Query> queries = callers.stream()
                 .map(id -> Query.of(TRANSACTION, id.text(), CALL_TRACER))
                 .toList();
-        List<Optional<NodeAnswer>> answers = Answers.eachUnlessTooLong(node, queries);
+        List<Optional<NodeAnswer>> answers = Answers.eachThatCanBeRead(node, queries);
         Map<TxId, List<Payment>> payments = new HashMap<>();
         for (int i = 0; i < callers.size(); i++) {
             Optional<NodeAnswer> answer = answers.get(i);
             if (answer.filter(NodeAnswer::isUnsupported).isPresent()) {
                 return Optional.empty();
             }
-            if (answer.isEmpty() || answer.get().isTooMuch()) {
+            if (answer.isEmpty()) {
                 untraceable(callers.get(i));
             } else {
                 Traces.add(payments, callers.get(i), NodeCall.resultOf(queries.get(i), answer.get()));

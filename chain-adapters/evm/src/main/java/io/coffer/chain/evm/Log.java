@@ -14,9 +14,8 @@ import java.util.Set;
  * What a contract wrote down, as the node told it, checked for form.
  *
  * @param blockIndex place among all logs of the block, which another block gives to another log
- * @param removed whether the node says that its block is gone
  */
-record Log(TxId tx, String blockHash, long blockIndex, boolean removed, Content content) {
+record Log(TxId tx, String blockHash, long blockIndex, Content content) {
     /** What of a log is read beside the fields that are always read. */
     static final Set<String> DETAILS = Set.of("topics", "data", "logIndex", "removed");
 
@@ -37,13 +36,19 @@ record Log(TxId tx, String blockHash, long blockIndex, boolean removed, Content 
         }
     }
 
+    /** @throws ChainException of kind BEHIND if the node says that the log's block left its chain */
     static Log of(JsonNode json) throws ChainException {
         Reading.object(json, WHAT);
+        String blockHash = Reading.hash(json.path("blockHash"), WHAT + ": blockHash");
+        if (removed(json.path("removed"))) {
+            // To leave it out would be to believe that the block stands, and that nothing was written in it.
+            throw new ChainException(
+                    ChainException.Kind.BEHIND, "the node took back a log of block " + blockHash + " as it was read");
+        }
         return new Log(
                 new TxId(Reading.hash(json.path("transactionHash"), WHAT + ": transactionHash")),
-                Reading.hash(json.path("blockHash"), WHAT + ": blockHash"),
+                blockHash,
                 Reading.count(json.path("logIndex"), WHAT + ": logIndex"),
-                removed(json.path("removed")),
                 new Content(
                         Reading.address(json.path("address"), WHAT + ": address"),
                         topics(json.path("topics")),

@@ -51,7 +51,9 @@ final class Receipts {
                 .toList();
         if (!asked.isEmpty() && (node.lacks(BY_BLOCK) || !receipts.readByBlock(asked))) {
             receipts.found.clear();
-            receipts.byTransaction(asked);
+            receipts.byTransaction(asked.stream()
+                    .flatMap(block -> receipts.wanted(block).stream())
+                    .toList());
         }
         return receipts;
     }
@@ -99,6 +101,7 @@ final class Receipts {
             node.found(BY_BLOCK);
             return false;
         }
+        List<TxId> left = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
             JsonNode list = Answers.notTooLarge(queries.get(i), answers.get(i));
             if (!list.isNull()) {
@@ -109,19 +112,21 @@ final class Receipts {
                         found.put(id, read(id, receipt));
                     }
                 }
+                wanted.stream().filter(id -> !found.containsKey(id)).forEach(left::add);
             }
         }
+        // A chain may leave transactions of its own, such as those of a bridge, out of the receipts of a block.
+        byTransaction(left);
         return true;
     }
 
-    private void byTransaction(List<Block> asked) throws IOException, ChainException {
-        List<TxId> ids = asked.stream().flatMap(block -> wanted(block).stream()).toList();
+    private void byTransaction(List<TxId> ids) throws IOException, ChainException {
         List<Query> queries = ids.stream().map(this::query).toList();
-        List<Optional<NodeAnswer>> answers = Answers.eachUnlessTooLong(node, queries);
+        List<Optional<NodeAnswer>> answers = Answers.eachThatCanBeRead(node, queries);
         for (int i = 0; i < ids.size(); i++) {
             TxId id = ids.get(i);
             Optional<NodeAnswer> answer = answers.get(i);
-            if (answer.isEmpty() || answer.get().isTooMuch()) {
+            if (answer.isEmpty()) {
                 passOver(id);
             } else {
                 JsonNode json = NodeCall.resultOf(queries.get(i), answer.get());

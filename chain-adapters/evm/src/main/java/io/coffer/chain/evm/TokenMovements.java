@@ -37,7 +37,7 @@ final class TokenMovements {
         for (int i = 0; i < logs.size(); i++) {
             Log log = logs.get(i);
             Log.Content content = log.content();
-            if (!log.removed() && tokens.at(content.contract()).isPresent()) {
+            if (tokens.at(content.contract()).isPresent()) {
                 // The place in the receipt, not the one in the block: it is the same when the block is another.
                 written.computeIfAbsent(content.contract(), contract -> new ArrayList<>())
                         .add(new ContractLog(i, addresses.of(content.contract()), content.topics(), content.data()));

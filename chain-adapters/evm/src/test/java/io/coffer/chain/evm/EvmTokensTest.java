@@ -185,13 +185,6 @@ class EvmTokensTest {
     }
 
     @Test
-    void aLogThatTheNodeTookBackIsNothing() throws Exception {
-        chain.mine(List.of(calls(1, Tokens.log(USDC, BOB, ALICE, 5))));
-        changeLogs(log -> log.put("removed", true));
-        assertThat(movements()).isEmpty();
-    }
-
-    @Test
     void whatTheNodeTellsOfLogsIsGarbageIfItIsWrongInAnyPart() throws Exception {
         chain.mine(List.of(calls(1, Tokens.log(USDC, BOB, ALICE, 5)), calls(1, Tokens.log(DAI, BOB, ALICE, 5))));
         String hash = ScriptedChain.hash("dead", 1);

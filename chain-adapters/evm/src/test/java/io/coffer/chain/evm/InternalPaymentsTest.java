@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One execution, told in each of the forms in which nodes tell it. */
@@ -231,6 +232,26 @@ class InternalPaymentsTest {
                 .extracting(Movement::tx)
                 .containsExactly(
                         chain.tx(1, 1), chain.tx(1, 1), chain.tx(1, 1), chain.tx(2, 1), chain.tx(2, 1), chain.tx(2, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-32011, no backend is currently healthy", "-32005, limit exceeded", "-32003, try again later"})
+    void aPassingComplaintLeavesTheBlockUntraced(int code, String words) throws ChainException {
+        node.error(BLOCK, -32601, NO_METHOD);
+        node.error(FLAT, -32601, NO_METHOD);
+        node.error(SINGLE, code, words);
+        assertThat(failure(this::readAll).kind()).isEqualTo(Kind.REFUSED);
+        node.result(SINGLE, json(NESTED));
+        assertFound();
+    }
+
+    @Test
+    void aTraceThatTheNodeCallsTooBigAgainAndAgainIsPassedOver() throws ChainException {
+        node.error(BLOCK, -32601, NO_METHOD);
+        node.error(FLAT, -32601, NO_METHOD);
+        node.error(SINGLE, -32008, "Response is too big");
+        assertThat(movements()).extracting(Movement::position).containsExactly(0, 0);
+        assertThat(node.timesAsked(SINGLE)).isEqualTo(3);
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.web3j.crypto.Hash;
+import org.web3j.utils.Numeric;
 
 /** The blocks that a {@link ScriptedNode} serves. */
 final class ScriptedChain {
@@ -22,6 +24,7 @@ final class ScriptedChain {
     private final List<ArrayNode> receipts = new ArrayList<>();
     private int transactions;
     private int forks;
+    private boolean blooms;
 
     ScriptedChain(ScriptedNode node) {
         mine();
@@ -38,6 +41,12 @@ final class ScriptedChain {
 
     BlockRef mine() {
         return mine(List.of());
+    }
+
+    /** From now on the headers of blocks tell of their logs. */
+    ScriptedChain fillBlooms() {
+        blooms = true;
+        return this;
     }
 
     /** A transfer: {@code status} 1 succeeded, 0 failed; a gas limit above 21000 may run code. */
@@ -73,6 +82,7 @@ final class ScriptedChain {
 
     synchronized BlockRef mine(List<Transfer> transfers) {
         int logs = 0;
+        byte[] bloom = new byte[256];
         long height = blocks.size();
         ObjectNode block = JsonNodeFactory.instance.objectNode();
         block.put("number", hex(height));
@@ -96,10 +106,15 @@ final class ScriptedChain {
             ArrayNode written = receipt.putArray("logs");
             for (Written log : transfer.logs()) {
                 ObjectNode json = written.addObject().put("address", log.contract());
+                addToBloom(bloom, log.contract());
+                log.topics().forEach(topic -> addToBloom(bloom, topic));
                 log.topics().forEach(json.putArray("topics")::add);
                 json.put("data", log.data()).put("logIndex", hex(logs++)).put("removed", false);
                 json.put("transactionHash", id).put("blockHash", hashOf(block)).put("blockNumber", hex(height));
             }
+        }
+        if (blooms) {
+            block.put("logsBloom", Numeric.toHexString(bloom));
         }
         blocks.add(block);
         receipts.add(receiptList);
@@ -156,6 +171,15 @@ final class ScriptedChain {
         return "0x" + Long.toHexString(number);
     }
 
+    /** As the yellow paper has it: three pairs of bytes of the hash, each cut to 11 bits, counted from the last bit. */
+    private static void addToBloom(byte[] bloom, String entry) {
+        byte[] hash = Hash.sha3(Numeric.hexStringToByteArray(entry));
+        for (int i = 0; i < 6; i += 2) {
+            int bit = (hash[i] & 0x07) * 256 + (hash[i + 1] & 0xff);
+            bloom[255 - bit / 8] |= (byte) (1 << (bit % 8));
+        }
+    }
+
     private synchronized JsonNode block(String tag, boolean full) {
         boolean newest = tag.equals("latest") || tag.equals("finalized") || tag.equals("safe");
         long height = newest ? height() : number(tag);
@@ -170,8 +194,8 @@ final class ScriptedChain {
         return block;
     }
 
-    /** As EIP-234: those of one block, of any of the contracts; null where there is no such block. */
-    private synchronized JsonNode logs(JsonNode filter) {
+    /** As EIP-234: those of one block, of any of the contracts, with the first topic if one is asked for; or null. */
+    synchronized JsonNode logs(JsonNode filter) {
         Set<String> contracts = new HashSet<>();
         filter.path("address").forEach(address -> contracts.add(address.textValue()));
         for (int height = 0; height < blocks.size(); height++) {
@@ -179,7 +203,10 @@ final class ScriptedChain {
                 ArrayNode found = JsonNodeFactory.instance.arrayNode();
                 for (JsonNode receipt : receipts.get(height)) {
                     for (JsonNode log : receipt.path("logs")) {
-                        if (contracts.contains(log.path("address").textValue())) {
+                        JsonNode topic = filter.path("topics").path(0);
+                        boolean isAsked = topic.isMissingNode()
+                                || topic.equals(log.path("topics").path(0));
+                        if (isAsked && contracts.contains(log.path("address").textValue())) {
                             found.add(log.deepCopy());
                         }
                     }
@@ -190,7 +217,7 @@ final class ScriptedChain {
         return NullNode.instance;
     }
 
-    private synchronized JsonNode receipt(String id) {
+    synchronized JsonNode receipt(String id) {
         for (ArrayNode list : receipts) {
             for (JsonNode receipt : list) {
                 if (receipt.path("transactionHash").textValue().equals(id)) {

@@ -47,6 +47,7 @@ final class ScriptedTokens implements TokenHostContract.Fixture {
     private int made;
 
     ScriptedTokens() throws Exception {
+        fixture.chain.fillBlooms();
         fixture.node.on("eth_getTransactionCount", params -> json("'" + ScriptedChain.hex(sent) + "'"));
         fixture.node.on("eth_call", params -> json("'" + called(params) + "'"));
         fixture.node.answer("eth_estimateGas", params -> estimate(params.get(0)));

@@ -102,7 +102,18 @@ public final class Deposits {
             return Optional.of(RefusalCode.DEPOSIT_STATE.refuse(
                     observe.key().tx() + " is the id of no transaction", "check the chain's node and adapter"));
         }
-        return misfit(observe.key().to(), observe.amount());
+        return misfit(observe.key().to(), observe.amount()).or(() -> nothing(observe));
+    }
+
+    /** Only of a transfer of the house may it be known that it brought nothing. */
+    private Optional<Outcome.Refused> nothing(DepositCommand.Observe observe) {
+        return observe.amount().isZero() && !withdrawals.isArrival(observe)
+                ? Optional.of(RefusalCode.DEPOSIT_ZERO.refuse(
+                        "nothing moved to " + observe.key().to() + " as "
+                                + observe.key().id(),
+                        "report what moved something; only a transfer of the house may be known to have brought"
+                                + " nothing"))
+                : Optional.empty();
     }
 
     private Optional<Outcome.Refused> misfit(Address to, Amount amount) {
@@ -113,11 +124,6 @@ public final class Deposits {
         if (!amount.asset().chain().equals(to.chain().caip2())) {
             return Optional.of(RefusalCode.DEPOSIT_ASSET.refuse(
                     amount.asset() + " is not on " + to.chain(), "report it on its own chain"));
-        }
-        if (observe.amount().isZero() && !withdrawals.isArrival(observe)) {
-            return Optional.of(RefusalCode.DEPOSIT_ZERO.refuse(
-                    "nothing moved to " + to + " as " + observe.key().id(),
-                    "report what moved something; only a transfer of the house may be known to have brought nothing"));
         }
         return Optional.empty();
     }

@@ -50,6 +50,16 @@ final class Complaint {
             "result set too large",
             "limited to a");
 
+    /** Speak of the answer itself and of nothing that may pass; geth also says so of what is left of a batch. */
+    private static final Pattern ANSWER_TOO_BIG_WORDS = words(
+            "response is too big",
+            "response too big",
+            "response is too large",
+            "response too large",
+            "response size exceed",
+            "response size is larger",
+            "response size is too large");
+
     private static final Pattern BATCH_TOO_LONG_WORDS = words(
             "batch too large",
             "batch is too large",
@@ -76,11 +86,19 @@ final class Complaint {
         return NO_SUCH_METHOD.contains(code) || has(NO_SUCH_METHOD_WORDS, message);
     }
 
-    /** Whether the node says that it would send less: a smaller range may succeed. */
+    /**
+     * Whether the node says that it would send less: a smaller range may succeed. Proxies say some of it when they are
+     * merely busy, so nothing may be left out because of it.
+     */
     static boolean isTooMuch(int code, String message) {
         return TOO_MUCH.contains(code)
                 || has(TOO_MUCH_WORDS, message)
                 || BARE_LIMIT.matcher(message.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    /** Whether the node says in so many words that the answer is too big; its codes alone never say that. */
+    static boolean isAnswerTooBig(String message) {
+        return has(ANSWER_TOO_BIG_WORDS, message);
     }
 
     /** Whether the node takes batches, but shorter ones. */

@@ -31,10 +31,15 @@ public final class NodeAnswer extends Response<JsonNode> {
                 && Complaint.isUnsupported(getError().getCode(), getError().getMessage());
     }
 
-    /** Whether the node says that this is more than it sends at once. */
+    /** Whether the node says that this is more than it sends at once, or what nodes say that are busy: ask for less. */
     public boolean isTooMuch() {
         return hasError()
                 && Complaint.isTooMuch(getError().getCode(), getError().getMessage());
+    }
+
+    /** Whether the node says in so many words that the answer, or the batch that it is in, is too big to send. */
+    public boolean isTooBig() {
+        return hasError() && Complaint.isAnswerTooBig(getError().getMessage());
     }
 
     /** The node's error as one short printable line, with the reason that a contract gave, if it gave one. */

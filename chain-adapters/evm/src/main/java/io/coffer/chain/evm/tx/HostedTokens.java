@@ -69,6 +69,21 @@ public final class HostedTokens {
     }
 
     /**
+     * Whether a token goes by the name of an ERC-20, so that nothing of it moves without a Transfer in its logs.
+     *
+     * @param contract 20 bytes
+     */
+    public boolean isErc20(Bytes contract) {
+        TokenProtocol token = byContract.get(contract);
+        return token != null
+                && token.token()
+                        .asset()
+                        .id()
+                        .caip19()
+                        .startsWith(token.contract().chain().caip2() + ERC20);
+    }
+
+    /**
      * The call that makes a transfer; empty if its asset is none of the tokens.
      *
      * @throws IllegalArgumentException if the token cannot be transferred so

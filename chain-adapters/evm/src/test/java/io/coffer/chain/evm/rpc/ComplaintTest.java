@@ -57,6 +57,30 @@ class ComplaintTest {
 
     @ParameterizedTest
     @CsvSource({
+        "Response is too big",
+        "response too large",
+        "Response size is larger than 150MB limit.",
+        "response size exceeded"
+    })
+    void knowsThatTheAnswerItselfIsTooBig(String words) {
+        assertThat(Complaint.isAnswerTooBig(words)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit exceeded",
+        "no backend is currently healthy",
+        "query returned more than 10000 results",
+        "block range is too wide",
+        "daily request count exceeded",
+        "request too large"
+    })
+    void takesNothingElseForAnAnswerThatIsTooBig(String words) {
+        assertThat(Complaint.isAnswerTooBig(words)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "batch too large",
         "batch limit 1000 exceeded (can increase by --rpc.batch.limit)",
         "too many requests in batch: 11",
