@@ -140,8 +140,8 @@ public final class DecimalsWatch {
     private boolean decide(String verb, NetworkListing listing, Function<MoneyState, Optional<Command>> due)
             throws CoreUnavailableException {
         String subject = listing.asset().id().caip19();
-        Optional<Decision> decision = decisions.read(state ->
-                due.apply(state).map(command -> Decision.of(verb, subject, state.position(), command)));
+        Optional<Decision> decision = decisions.read(
+                state -> due.apply(state).map(command -> Decision.of(verb, subject, state.position(), command)));
         if (decision.isPresent()) {
             decisions.submit(decision.get());
         }

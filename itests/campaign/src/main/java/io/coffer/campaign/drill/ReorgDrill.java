@@ -216,7 +216,10 @@ public final class ReorgDrill {
         for (Ack ack : acks) {
             if (ack.kind().equals("paid")
                     && transactions.contains(ack.key())
-                    && node.deposit(ack.owner(), ack.key()).path("state").asText().equals("AVAILABLE")) {
+                    && node.deposit(ack.owner(), ack.key())
+                            .path("state")
+                            .asText()
+                            .equals("AVAILABLE")) {
                 credited.add(ack);
             }
         }
@@ -231,8 +234,7 @@ public final class ReorgDrill {
             throws IOException, InterruptedException {
         List<String> drop = new ArrayList<>();
         List<String> delay = new ArrayList<>();
-        List<String> never =
-                takenBack == 0 ? credited.stream().map(Ack::key).toList() : List.of();
+        List<String> never = takenBack == 0 ? credited.stream().map(Ack::key).toList() : List.of();
         for (String id : removed) {
             switch (never.contains(id) ? 0 : random.nextInt(FATES)) {
                 case 0 -> drop.add(id);
