@@ -26,6 +26,7 @@ class SweepTurnTest {
     private static final int FINAL = Bench.CONFIRMATIONS + 1;
     /** More than a look has quotes for. */
     private static final int MANY = 6;
+
     private static final List<String> BEGUN = List.of("sweep.begun", "sweep.under-way");
 
     @TempDir
