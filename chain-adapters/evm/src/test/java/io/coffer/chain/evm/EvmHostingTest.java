@@ -48,16 +48,12 @@ class EvmHostingTest {
         fixture = new NodeFixture();
         node = fixture.node;
         chain = fixture.chain;
-        hosted = hosting(USDC, DAI);
+        hosted = fixture.hosting(USDC, DAI);
     }
 
     @AfterEach
     void stop() {
         fixture.close();
-    }
-
-    private AccountChain hosting(TokenProtocol... tokens) {
-        return fixture.adapter.capability(TokenHost.class).orElseThrow().hosting(List.of(tokens));
     }
 
     private BlockPage page() throws Exception {
@@ -69,9 +65,9 @@ class EvmHostingTest {
         ChainId mainnet = new ChainId("eip155:1");
         TokenProtocol elsewhere = Tokens.token(mainnet, USDC.contract().text(), "USDC", 6);
         TokenProtocol same = Tokens.token(CHAIN, USDC.contract().text(), "OTHER", 6);
-        assertThatIllegalArgumentException().isThrownBy(() -> hosting(USDC, elsewhere));
+        assertThatIllegalArgumentException().isThrownBy(() -> fixture.hosting(USDC, elsewhere));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> hosting(USDC, same))
+                .isThrownBy(() -> fixture.hosting(USDC, same))
                 .withMessageContaining("two have the contract");
     }
 
@@ -81,12 +77,14 @@ class EvmHostingTest {
         TokenProtocol other =
                 new OtherName(USDC, new NetworkAssetId(CHAIN + "/erc20:" + Tokens.lower(USDC.contract())));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> hosting(other))
+                .isThrownBy(() -> fixture.hosting(other))
                 .withMessageContaining("which is " + USDC.token().asset().id());
         TokenProtocol coin = new OtherName(USDC, new NetworkAssetId(CHAIN + "/slip44:60"));
-        assertThatIllegalArgumentException().isThrownBy(() -> hosting(coin)).withMessageContaining("two assets");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> hosting(
+                .isThrownBy(() -> fixture.hosting(coin))
+                .withMessageContaining("two assets");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> fixture.hosting(
                         new OtherName(USDC, new NetworkAssetId(CHAIN + "/bep20:1")),
                         new OtherName(DAI, new NetworkAssetId(CHAIN + "/bep20:1"))))
                 .withMessageContaining("two assets");
@@ -97,10 +95,10 @@ class EvmHostingTest {
     void h44_aTokenTellsOfItselfOnly() throws Exception {
         chain.mine(List.of(Transfer.call(Tokens.lower(BOB), 1, "0x12", Tokens.log(USDC, BOB, ALICE, 5))));
         TokenProtocol otherAsset = new OtherName(USDC, new NetworkAssetId(CHAIN + "/bep20:1"));
-        hosted = hosting(otherAsset);
+        hosted = fixture.hosting(otherAsset);
         assertThat(failure(this::page)).hasMessageContaining("not its own or told twice");
         assertThat(failure(this::page).kind()).isEqualTo(Kind.GARBAGE);
-        hosted = hosting(new OtherName(USDC, USDC.token().asset().id()) {
+        hosted = fixture.hosting(new OtherName(USDC, USDC.token().asset().id()) {
             @Override
             public List<TokenMovement> movements(List<ContractLog> logs) {
                 List<TokenMovement> told = new ArrayList<>(super.movements(logs));
@@ -125,9 +123,10 @@ class EvmHostingTest {
         PublicKey key = TestKey.of("0x8db185e31c0cd39fdfb04737671e2cfb6e7b81506214eff6399fe1953ee6c141")
                 .publicKey();
         List<TransferIntent> transfers = List.of(Tokens.transfer(USDC, ALICE, 5));
-        assertThat(hosting(USDC).assemble(transfers, key, 0, fee).chain()).isEqualTo(CHAIN);
+        assertThat(fixture.hosting(USDC).assemble(transfers, key, 0, fee).chain())
+                .isEqualTo(CHAIN);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> hosting(thief).assemble(transfers, key, 0, fee))
+                .isThrownBy(() -> fixture.hosting(thief).assemble(transfers, key, 0, fee))
                 .withMessageContaining("does not read its own call");
     }
 

@@ -49,16 +49,12 @@ class EvmTokensTest {
         fixture = new NodeFixture();
         node = fixture.node;
         chain = fixture.chain;
-        hosted = hosting(USDC, DAI);
+        hosted = fixture.hosting(USDC, DAI);
     }
 
     @AfterEach
     void stop() {
         fixture.close();
-    }
-
-    private AccountChain hosting(TokenProtocol... tokens) {
-        return fixture.adapter.capability(TokenHost.class).orElseThrow().hosting(List.of(tokens));
     }
 
     private static Transfer calls(int status, Written... logs) {
@@ -108,7 +104,7 @@ class EvmTokensTest {
     void h04_anotherContractIsNothing() throws Exception {
         chain.mine(List.of(calls(1, Tokens.log(STRANGER, BOB, ALICE, 1_000_000))));
         assertThat(movements()).isEmpty();
-        hosted = hosting(DAI);
+        hosted = fixture.hosting(DAI);
         chain.mine(List.of(calls(1, Tokens.log(USDC, BOB, ALICE, 5))));
         assertThat(movements()).isEmpty();
         assertThat(fixture.adapter.reader().read(chain.ref(0), 100).events())
@@ -165,7 +161,7 @@ class EvmTokensTest {
                 .as("none for a block without transactions")
                 .containsExactly(json("{'blockHash':'" + chain.ref(1).hash() + "','address':['"
                         + Tokens.lower(USDC.contract()) + "','" + Tokens.lower(DAI.contract()) + "']}"));
-        hosted = hosting();
+        hosted = fixture.hosting();
         long asked = node.timesAsked("eth_getLogs");
         movements();
         assertThat(node.timesAsked("eth_getLogs")).isEqualTo(asked);
@@ -179,7 +175,7 @@ class EvmTokensTest {
             Address contract = fixture.adapter.addresses().parse("0x%040x".formatted(i + 0xffff));
             tokens.add(Tokens.token(CHAIN, contract.text(), "T" + i, 2));
         }
-        hosted = hosting(tokens.toArray(TokenProtocol[]::new));
+        hosted = fixture.hosting(tokens.toArray(TokenProtocol[]::new));
         assertThat(movements()).hasSize(1);
         assertThat(node.timesAsked("eth_getLogs")).isEqualTo(2);
     }

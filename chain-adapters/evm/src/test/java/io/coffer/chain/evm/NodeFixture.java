@@ -3,6 +3,9 @@ package io.coffer.chain.evm;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.coffer.spi.asset.TokenHost;
+import io.coffer.spi.asset.TokenProtocol;
+import io.coffer.spi.chain.AccountChain;
 import io.coffer.spi.chain.ChainException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -67,5 +71,10 @@ final class NodeFixture implements AutoCloseable {
     public void close() {
         adapter.close();
         node.close();
+    }
+
+    /** The chain together with exactly these tokens. */
+    AccountChain hosting(TokenProtocol... tokens) {
+        return adapter.capability(TokenHost.class).orElseThrow().hosting(List.of(tokens));
     }
 }

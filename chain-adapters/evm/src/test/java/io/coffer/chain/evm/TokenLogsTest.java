@@ -17,7 +17,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.coffer.chain.evm.ScriptedChain.Transfer;
 import io.coffer.chain.evm.ScriptedChain.Written;
 import io.coffer.spi.asset.ContractLog;
-import io.coffer.spi.asset.TokenHost;
 import io.coffer.spi.asset.TokenMovement;
 import io.coffer.spi.asset.TokenProtocol;
 import io.coffer.spi.chain.AccountChain;
@@ -62,16 +61,12 @@ class TokenLogsTest {
         fixture = new NodeFixture();
         node = fixture.node;
         chain = fixture.chain;
-        hosted = hosting(USDC, DAI);
+        hosted = fixture.hosting(USDC, DAI);
     }
 
     @AfterEach
     void stop() {
         fixture.close();
-    }
-
-    private AccountChain hosting(TokenProtocol... tokens) {
-        return fixture.adapter.capability(TokenHost.class).orElseThrow().hosting(List.of(tokens));
     }
 
     private static Transfer calls(Written... logs) {
@@ -241,7 +236,7 @@ class TokenLogsTest {
                 return List.of();
             }
         };
-        hosted = hosting(other, DAI);
+        hosted = fixture.hosting(other, DAI);
         mineThree();
         logs(filter -> asksFor(filter, USDC), TOO_MANY);
         assertThat(movements()).containsExactly(found(0, 2, 5), found(2, 0, 7));
@@ -271,7 +266,7 @@ class TokenLogsTest {
     void aHiddenLogOfATokenOfAnotherKindIsFoundByItsContractAlone() throws Exception {
         chain.fillBlooms();
         TokenProtocol other = new OtherName(USDC, new NetworkAssetId(CHAIN + "/bep20:1"));
-        hosted = hosting(other);
+        hosted = fixture.hosting(other);
         chain.mine(List.of(calls(new Written(Tokens.lower(USDC.contract()), List.of(), "0x"))));
         node.result(LOGS, json("[]"));
         assertThat(movements()).isEmpty();
