@@ -94,6 +94,9 @@ final class NodeOnDisk implements Services, AutoCloseable {
     /** Each effect waits for it, so that tests can hold a request in flight. */
     volatile CountDownLatch gate = new CountDownLatch(0);
 
+    /** Counted down when an effect has come to the gate. */
+    volatile CountDownLatch atGate = new CountDownLatch(0);
+
     private final Path folder;
     private final SteppedClock clock = new SteppedClock();
     private final ChainAdapter adapter = new ScriptedAccountChain(chain, new Faults(), 3);
@@ -210,6 +213,7 @@ final class NodeOnDisk implements Services, AutoCloseable {
     private <T> T between(Class<T> type, T real) {
         return type.cast(
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    atGate.countDown();
                     gate.await();
                     if (fault.isPresent()) {
                         throw fault.get();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -53,12 +54,17 @@ final class Wire {
         if (limitMs == 0) {
             throw timeout(limitMs);
         }
-        CompletableFuture<HttpResponse<byte[]>> exchange = send(open, body, limitMs);
+        CompletableFuture<HttpResponse<byte[]>> exchange;
+        try {
+            exchange = send(open, body, limitMs);
+        } catch (RejectedExecutionException ended) {
+            throw closed();
+        }
         HttpResponse<byte[]> answer;
         try {
             answer = exchange.get(limitMs, TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
-            throw fault(failed.getCause(), limitMs);
+            throw client == null ? closed() : fault(failed.getCause(), limitMs);
         } catch (TimeoutException late) {
             exchange.cancel(true);
             throw timeout(limitMs);
