@@ -73,6 +73,12 @@ class ReadingTest {
         core.close();
     }
 
+    /** A load of which it is known that much is among its first commands; a random one may come to a stop early. */
+    private Load knownLoad() {
+        load = new Load(core, "one", 1);
+        return load.found();
+    }
+
     private void submit(LedgerOperation... operations) {
         load.submit(new LedgerCommand.Batch(List.of(operations), "by hand"));
     }
@@ -150,7 +156,7 @@ class ReadingTest {
 
     @Test
     void depositsAndWithdrawalsAreAsTheCoreHasThem() throws Exception {
-        load.found().run(1_700);
+        knownLoad().run(1_700);
         Running.catchUp(history, core);
 
         List<Recorded<Deposit>> deposits =
@@ -222,23 +228,15 @@ class ReadingTest {
 
     @Test
     void whatTheHouseMovesIsListedApartFromCustomersWithdrawals() throws Exception {
-        load.found();
-        List<Recorded<Withdrawal>> transfers;
-        List<Recorded<Withdrawal>> withdrawals;
-        int rounds = 0;
-        // Whether one ended and one was replaced yet is up to the seed.
-        do {
-            assertThat(++rounds).as("nothing ended or nothing was replaced").isLessThan(30);
-            load.run(500);
-            Running.catchUp(history, core);
-            transfers = Running.all(history::transfers, Paging.first(7));
-            withdrawals = Running.all(paging -> history.withdrawals(Optional.empty(), paging), Paging.first(50));
-        } while (withdrawals.isEmpty()
-                || transfers.stream().noneMatch(each -> each.value().state() == WithdrawalState.COMPLETED)
-                || transfers.stream()
-                        .noneMatch(each -> each.value().attempts().size() > 1));
+        knownLoad().run(1_500);
+        Running.catchUp(history, core);
+        List<Recorded<Withdrawal>> transfers = Running.all(history::transfers, Paging.first(7));
+        List<Recorded<Withdrawal>> withdrawals =
+                Running.all(paging -> history.withdrawals(Optional.empty(), paging), Paging.first(50));
 
         assertThat(transfers)
+                .anyMatch(each -> each.value().state() == WithdrawalState.COMPLETED)
+                .anyMatch(each -> each.value().attempts().size() > 1)
                 .allSatisfy(each -> {
                     assertThat(each.value().request().house()).isPresent();
                     assertThat(each.value())
@@ -247,6 +245,7 @@ class ReadingTest {
                                     .orElseThrow()));
                 });
         assertThat(withdrawals)
+                .isNotEmpty()
                 .allMatch(each -> each.value().request().account().isPresent());
     }
 
