@@ -34,6 +34,18 @@ class RequestBodyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"sc to", "scto ", " scto", "sc\\u0000to", "sc\\nto", "sct\u00f6", "sc\u200bto", ""})
+    @DisplayName("H29 what can be no address on any chain is a 400 for good, whatever the adapter would say of it")
+    void h29_noAddressAnywhere(String to) throws Exception {
+        RunningServer.Reply reply =
+                server.post("/v1/withdrawals", "k", order("\"amount\":\"1\"").replace("scto", to));
+
+        assertThat(List.of(reply.status(), reply.text("code"), reply.text("field")))
+                .containsExactly(400, "address.invalid", "to");
+        assertThat(server.node.position()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "\"amount\":\"-1\"",

@@ -127,9 +127,16 @@ public final class GuardedAdapter implements AutoCloseable {
     /**
      * Reads what a person typed.
      *
-     * @throws InvalidAddressException if it is no address, or the adapter takes it for one of another chain
+     * @throws InvalidAddressException if it is no address, or the adapter takes it for one of another chain. No adapter
+     *     is asked for what can be no address on any chain: one that fails at it would look as if it could be tried again
      */
     public Address parse(String text) throws InvalidAddressException, ChainException {
+        try {
+            new Address(chain(), text);
+        } catch (IllegalArgumentException never) {
+            throw new InvalidAddressException("an address is 1 to " + Address.MAX_LENGTH
+                    + " characters, letters, digits and signs of ASCII without a blank");
+        }
         Attempt<Address> parsed = requests.call("address", () -> {
             try {
                 return Attempt.of(adapter.addresses().parse(text));

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 /** What an operator may set for one chain. */
 public record ChainSettings(ChainId chain, Reading reading, Sending sending, Sweeping sweeping, Comparing comparing) {
     /** How long a transaction may wait for its block before it is replaced, where an operator set nothing. */
-    private static final long REPLACE_AFTER_MS = 60_000;
+    private static final long REPLACE_AFTER_MS = 45_000;
     /**
      * How blocks are read.
      *

@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ChainSettingsFormTest {
     private static final ChainId CHAIN = new ChainId("eip155:1");
-    private static final Path TEMPLATE = Path.of(
-            "..", "..", "karaf-distribution/src/main/resources/etc/templates/io.coffer.wallet.chain-ethereum.cfg");
+    private static final Path TEMPLATES = Path.of("..", "..", "karaf-distribution/src/main/resources/etc/templates");
 
     private static ChainSettings read(Map<String, String> more) throws BadSettingException {
         Map<String, Object> properties = new HashMap<>(more);
@@ -81,15 +80,24 @@ class ChainSettingsFormTest {
                         3));
     }
 
-    @Test
-    void theTemplateIsReadAsItIsAndWithItsExamples() throws Exception {
-        String template = Files.readString(TEMPLATE);
+    @ParameterizedTest
+    @CsvSource({
+        "ethereum, 1, ETH",
+        "bnb, 56, BNB",
+        "polygon, 137, POL",
+        "arbitrum, 42161, ETH",
+        "optimism, 10, ETH",
+        "base, 8453, ETH"
+    })
+    void aTemplateIsReadAsItIsAndWithItsExamples(String network, String chainId, String coin) throws Exception {
+        String template = Files.readString(TEMPLATES.resolve("io.coffer.wallet.chain-" + network + ".cfg"));
         assertThat(read(properties(template)).sweeping().thresholds()).isEmpty();
         ChainSettings settings = read(properties(template.replace("#   ", "")));
-        assertThat(settings.chain()).isEqualTo(CHAIN);
-        assertThat(settings.sweeping().thresholds()).containsKeys(new AssetId("ETH"), new AssetId("USDT"));
+        ChainId chain = new ChainId("eip155:" + chainId);
+        assertThat(settings.chain()).isEqualTo(chain);
+        assertThat(settings.sweeping().thresholds()).containsOnlyKeys(new AssetId(coin), new AssetId("USDT"));
         assertThat(settings.sending().replaceAfterMs())
-                .isEqualTo(ChainSettings.defaults(CHAIN).sending().replaceAfterMs());
+                .isEqualTo(ChainSettings.defaults(chain).sending().replaceAfterMs());
     }
 
     private static Map<String, String> properties(String text) throws IOException {

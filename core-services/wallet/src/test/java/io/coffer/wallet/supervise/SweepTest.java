@@ -397,7 +397,8 @@ class SweepTest {
         ((ScriptedAccountChain) bench.adapter).feeRate(50);
         bench.pass(5_000);
         bench.vault.unseal();
-        bench.pass(120_000);
+        // Long enough to plan it anew, too short to replace it.
+        bench.pass(40_000);
         sweepAll();
         assertThat(bench.node.received(bench.hotWallet())).isEqualTo(100_000 + 5_000 - 63);
         assertThat(bench.node.balance(from.text())).isEqualTo(63 - 49);
