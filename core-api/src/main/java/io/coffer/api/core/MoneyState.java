@@ -159,6 +159,12 @@ public interface MoneyState {
     List<Withdrawal> openWithdrawals(ChainId chain);
 
     /** The sequence that the next preparation of {@code sender} must have. */
+    /**
+     * What left the sender of a withdrawal or transfer that has ended in a block, in network units of the asset that it
+     * was to move: not always what was asked for. Zero while it has not.
+     */
+    BigInteger leftSender(WithdrawalId id);
+
     long nextSequence(Address sender);
 
     /**

@@ -26,6 +26,7 @@ final class WithdrawalCommands {
 
     private static final int ABANDON_SIGNING = CommandCodec.WITHDRAWAL_MORE + 1;
     private static final int REOPENED = CommandCodec.WITHDRAWAL_MORE + 2;
+    private static final int FINALIZED_OTHERWISE = CommandCodec.WITHDRAWAL_MORE + 3;
 
     private WithdrawalCommands() {}
 
@@ -64,6 +65,11 @@ final class WithdrawalCommands {
             Values.write(out, finalized.block());
             out.bool(finalized.succeeded());
             Values.write(out, finalized.feePaid());
+        } else if (command instanceof WithdrawalCommand.FinalizedOtherwise otherwise) {
+            Values.write(out, otherwise.block());
+            Values.write(out, otherwise.left());
+            Values.write(out, otherwise.back());
+            Values.write(out, otherwise.feePaid());
         } else if (command instanceof WithdrawalCommand.Reopened reopened) {
             Values.write(out, reopened.block());
         } else if (command instanceof WithdrawalCommand.Cancel cancel) {
@@ -102,6 +108,8 @@ final class WithdrawalCommands {
             return UNMINED;
         } else if (command instanceof WithdrawalCommand.Finalized) {
             return FINALIZED;
+        } else if (command instanceof WithdrawalCommand.FinalizedOtherwise) {
+            return FINALIZED_OTHERWISE;
         } else if (command instanceof WithdrawalCommand.Reopened) {
             return REOPENED;
         } else if (command instanceof WithdrawalCommand.Cancel) {
@@ -128,6 +136,9 @@ final class WithdrawalCommands {
             case MINED -> new WithdrawalCommand.Mined(id, attempt(in), Values.blockRef(in));
             case UNMINED -> new WithdrawalCommand.Unmined(id, Values.blockRef(in));
             case FINALIZED -> new WithdrawalCommand.Finalized(id, Values.blockRef(in), in.bool(), Values.amount(in));
+            case FINALIZED_OTHERWISE ->
+                new WithdrawalCommand.FinalizedOtherwise(
+                        id, Values.blockRef(in), Values.amount(in), Values.amount(in), Values.amount(in));
             case REOPENED -> new WithdrawalCommand.Reopened(id, Values.blockRef(in));
             case CANCEL -> new WithdrawalCommand.Cancel(id, in.text());
             default -> throw CommandCodec.unknown(in, tag);

@@ -93,7 +93,8 @@ public enum RefusalCode {
     TRANSFER_ADDRESS(176, "transfer.address"),
     TRANSFER_ASSET(177, "transfer.asset"),
     TRANSFER_INSUFFICIENT(178, "transfer.insufficient"),
-    TRANSFER_ARRIVAL(179, "transfer.arrival");
+    TRANSFER_ARRIVAL(179, "transfer.arrival"),
+    TRANSFER_OTHERWISE(180, "transfer.otherwise");
 
     /** Greater than every number. */
     public static final int NUMBER_LIMIT = 1 << 10;

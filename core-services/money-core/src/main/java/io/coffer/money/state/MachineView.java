@@ -210,6 +210,11 @@ public final class MachineView implements MoneyState {
     }
 
     @Override
+    public BigInteger leftSender(WithdrawalId id) {
+        return wallet.withdrawals().left(id);
+    }
+
+    @Override
     public Optional<Withdrawal> withdrawal(WithdrawalId id) {
         return wallet.withdrawals().withdrawal(id);
     }

@@ -101,6 +101,11 @@ public final class Wallet {
                     .withdrawal(finalized.id())
                     .ifPresent(ended -> cursors.raiseFinality(
                             ended.request().to().chain(), finalized.block().height()));
+        } else if (outcome instanceof Outcome.Done && command instanceof WithdrawalCommand.FinalizedOtherwise end) {
+            withdrawals
+                    .withdrawal(end.id())
+                    .ifPresent(ended -> cursors.raiseFinality(
+                            ended.request().to().chain(), end.block().height()));
         }
         return outcome;
     }

@@ -25,12 +25,18 @@ import java.util.Optional;
  *
  * @param changes outputs that came back to us, in the order in which they were seen
  * @param arrival of a transfer of the house: what was seen to arrive
+ * @param otherwise of one that has ended: what its token moved, if it was not what was asked for
  */
-record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arrival> arrival, Past past) {
+record WithdrawalEntry(
+        Withdrawal withdrawal,
+        List<Change> changes,
+        Optional<Arrival> arrival,
+        Past past,
+        Optional<Otherwise> otherwise) {
     static final Shelf.Form<WithdrawalEntry> FORM = new Form();
 
     WithdrawalEntry(Withdrawal withdrawal) {
-        this(withdrawal, List.of(), Optional.empty(), Past.NONE);
+        this(withdrawal, List.of(), Optional.empty(), Past.NONE, Optional.empty());
     }
 
     WithdrawalEntry {
@@ -49,6 +55,18 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arr
      */
     record Past(int abandoned, int reopened, BigInteger lent) {
         static final Past NONE = new Past(0, 0, BigInteger.ZERO);
+    }
+
+    /**
+     * What a token moved that was to move something else.
+     *
+     * @param left network units that left the sender
+     * @param paid network units of that which the customer pays for; all else is the house's expense
+     */
+    record Otherwise(BigInteger left, BigInteger paid) {
+        BigInteger beyond() {
+            return left.subtract(paid);
+        }
     }
 
     WithdrawalState state() {
@@ -112,8 +130,11 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arr
         Attempt attempt = attempt();
         Attempt onItsWay = new Attempt(
                 attempt.number(), attempt.preparation(), attempt.signed(), attempt.block(), Optional.empty());
-        return with(WithdrawalState.BROADCAST, onItsWay)
-                .with(new Past(past.abandoned, past.reopened + 1, past.lent.add(moreLent)));
+        Past once = new Past(past.abandoned, past.reopened + 1, past.lent.add(moreLent));
+        WithdrawalEntry again = with(WithdrawalState.BROADCAST, onItsWay).with(once);
+        return otherwise.isEmpty()
+                ? again
+                : again.moved(Optional.empty()).with(again.state(), Optional.empty(), again.withdrawal.attempts());
     }
 
     /** At its end in a block. What was lent for a hold that is released has been given back. */
@@ -127,8 +148,38 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arr
                         .with(new Past(past.abandoned, past.reopened, BigInteger.ZERO));
     }
 
+    /**
+     * At its end in a block, in which its token moved something else than was asked for.
+     *
+     * @param lent ledger units that the house still lends for its hold
+     * @param why for whoever looks at it
+     */
+    WithdrawalEntry concludedOtherwise(
+            Otherwise how, WithdrawalState state, Amount feePaid, BigInteger lent, Refusal why) {
+        Attempt attempt = attempt();
+        Attempt paid = new Attempt(
+                attempt.number(), attempt.preparation(), attempt.signed(), attempt.block(), Optional.of(feePaid));
+        WithdrawalEntry ended = with(state, paid);
+        return ended.with(state, Optional.of(why), ended.withdrawal.attempts())
+                .with(new Past(past.abandoned, past.reopened, lent))
+                .moved(Optional.of(how));
+    }
+
+    /** With what its token is known to have moved. */
+    WithdrawalEntry moved(Optional<Otherwise> how) {
+        return new WithdrawalEntry(withdrawal, changes, arrival, past, how);
+    }
+
+    /** What has left the sender, in network units. */
+    BigInteger left() {
+        BigInteger asked = state() == WithdrawalState.COMPLETED
+                ? withdrawal.request().amount().units()
+                : BigInteger.ZERO;
+        return otherwise.map(Otherwise::left).orElse(asked);
+    }
+
     private WithdrawalEntry with(Past newPast) {
-        return new WithdrawalEntry(withdrawal, changes, arrival, newPast);
+        return new WithdrawalEntry(withdrawal, changes, arrival, newPast, otherwise);
     }
 
     /** The one that counts: in a block, the mined one. */
@@ -159,7 +210,8 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arr
                         withdrawal.id(), withdrawal.request(), state, refusal, attempts, withdrawal.requestedAtMs()),
                 changes,
                 arrival,
-                past);
+                past,
+                otherwise);
     }
 
     boolean hasChange(int position) {
@@ -169,17 +221,17 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arr
     WithdrawalEntry and(Change change) {
         List<Change> more = new ArrayList<>(changes);
         more.add(change);
-        return new WithdrawalEntry(withdrawal, more, arrival, past);
+        return new WithdrawalEntry(withdrawal, more, arrival, past, otherwise);
     }
 
     WithdrawalEntry and(Arrival seen) {
-        return new WithdrawalEntry(withdrawal, changes, Optional.of(seen), past);
+        return new WithdrawalEntry(withdrawal, changes, Optional.of(seen), past, otherwise);
     }
 
     /** Without what arrived in a block that was removed. */
     WithdrawalEntry forgotten(BlockRef block) {
         return new WithdrawalEntry(
-                withdrawal, changes, arrival.filter(seen -> !seen.block().equals(block)), past);
+                withdrawal, changes, arrival.filter(seen -> !seen.block().equals(block)), past, otherwise);
     }
 
     /** How an entry is packed. */
@@ -188,6 +240,7 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arr
         private static final int PAST = 0x80;
 
         private static final int ARRIVAL = 0x40;
+        private static final int OTHERWISE = 0x20;
 
         @Override
         public boolean isOpen(WithdrawalEntry entry) {
@@ -206,7 +259,10 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arr
             Transfers.write(out, withdrawal.request());
             boolean hasPast = !entry.past().equals(Past.NONE);
             boolean arrived = entry.arrival().isPresent();
-            out.u8(WithdrawalStates.number(withdrawal.state()) | (hasPast ? PAST : 0) | (arrived ? ARRIVAL : 0));
+            out.u8(WithdrawalStates.number(withdrawal.state())
+                    | (hasPast ? PAST : 0)
+                    | (arrived ? ARRIVAL : 0)
+                    | (entry.otherwise().isPresent() ? OTHERWISE : 0));
             out.optional(withdrawal.refusal(), Values::write);
             out.count(withdrawal.attempts().size());
             withdrawal.attempts().forEach(attempt -> write(out, attempt));
@@ -223,6 +279,10 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arr
                 out.count(entry.past().reopened());
                 out.big(entry.past().lent());
             }
+            entry.otherwise().ifPresent(how -> {
+                out.big(how.left());
+                out.big(how.paid());
+            });
         }
 
         private static void write(BinaryOut out, Attempt attempt) {
@@ -238,7 +298,7 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arr
             var id = Transfers.withdrawalId(in);
             var request = Transfers.withdrawalRequest(in);
             int number = in.u8();
-            WithdrawalState state = WithdrawalStates.of(number & ~(PAST | ARRIVAL), in);
+            WithdrawalState state = WithdrawalStates.of(number & ~(PAST | ARRIVAL | OTHERWISE), in);
             var refusal = in.optional(Values::refusal);
             int attemptCount = in.count(Integer.MAX_VALUE);
             List<Attempt> attempts = new ArrayList<>();
@@ -260,7 +320,9 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arr
             Past past = (number & PAST) == 0
                     ? Past.NONE
                     : new Past(in.count(Integer.MAX_VALUE), in.count(Integer.MAX_VALUE), in.big());
-            return new WithdrawalEntry(withdrawal, changes, arrival, past);
+            Optional<Otherwise> otherwise =
+                    (number & OTHERWISE) == 0 ? Optional.empty() : Optional.of(new Otherwise(in.big(), in.big()));
+            return new WithdrawalEntry(withdrawal, changes, arrival, past, otherwise);
         }
     }
 }

@@ -25,6 +25,7 @@ import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.TxId;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -268,6 +269,15 @@ public final class Withdrawals {
 
     /** Those of a chain that ended in a block at a height or above, among the next {@code most} of all. */
     public FinalWithdrawals finalWithdrawals(ChainId chain, long fromHeight, int after, int most) {
+    /** What left the sender of one that has ended in a block, in network units of what it was to move. */
+    public BigInteger left(WithdrawalId id) {
+        int number = shelf.find(key(id));
+        return number == DenseIndex.ABSENT
+                        || !MINED_FOR_GOOD.contains(shelf.at(number).state())
+                ? BigInteger.ZERO
+                : shelf.at(number).left();
+    }
+
         int begin = Math.max(0, after);
         int end = (int) Math.min(shelf.size(), begin + (long) Math.max(1, most));
         List<Withdrawal> found = new ArrayList<>();

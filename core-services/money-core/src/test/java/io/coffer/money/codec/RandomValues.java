@@ -115,6 +115,7 @@ public final class RandomValues {
                 new WithdrawalCommand.Reopened(id, block()),
                 new WithdrawalCommand.BeginBroadcast(id),
                 new WithdrawalCommand.Broadcast(id),
+                finalizedOtherwise(id),
                 new WithdrawalCommand.Ambiguous(id, text(80)),
                 new WithdrawalCommand.Mined(id, block()),
                 new WithdrawalCommand.Unmined(id, block()),
@@ -124,6 +125,12 @@ public final class RandomValues {
 
     private LedgerCommand.Batch batch() {
         List<LedgerOperation> operations = new ArrayList<>();
+    private Command finalizedOtherwise(WithdrawalId id) {
+        Amount left = amount();
+        Amount back = new Amount(left.asset(), left.units().shiftRight(random.nextInt(4)));
+        return new WithdrawalCommand.FinalizedOtherwise(id, block(), left, back, amount());
+    }
+
         operations.add(operation());
         operations.addAll(some(this::operation));
         return new LedgerCommand.Batch(operations, text(60));
