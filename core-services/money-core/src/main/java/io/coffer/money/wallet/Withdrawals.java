@@ -167,6 +167,13 @@ public final class Withdrawals {
         return arriving(observe).isPresent();
     }
 
+    /** Whether it is what a transfer of the house brought that has ended, and was not known. */
+    boolean isLateArrival(DepositCommand.Observe observe) {
+        return arriving(observe)
+                .filter(entry -> arrivals.isLate(entry, observe))
+                .isPresent();
+    }
+
     /** The transfer of the house whose arrival it is. */
     private Optional<WithdrawalEntry> arriving(DepositCommand.Observe observe) {
         int number = byTransaction.find(
