@@ -29,6 +29,7 @@ import io.coffer.spi.chain.Utxo;
 import io.coffer.spi.money.NetworkAssetId;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -124,6 +125,9 @@ public interface MoneyState {
      */
     OptionalLong finalHeight(ChainId chain);
 
+    /** Of each listed token that blocks of a chain were read without, the lowest of these, until they are read again. */
+    Map<NetworkAssetId, Long> passedTokens(ChainId chain);
+
     /** The address that was bound at this very journal position. */
     Optional<OwnAddress> addressBoundAt(long position);
 
@@ -155,16 +159,16 @@ public interface MoneyState {
 
     Optional<Withdrawal> withdrawalByExternalId(String externalId);
 
-    /** Withdrawals and transfers of the house that are not terminal, oldest first. */
-    List<Withdrawal> openWithdrawals(ChainId chain);
-
-    /** The sequence that the next preparation of {@code sender} must have. */
     /**
      * What left the sender of a withdrawal or transfer that has ended in a block, in network units of the asset that it
      * was to move: not always what was asked for. Zero while it has not.
      */
     BigInteger leftSender(WithdrawalId id);
 
+    /** Withdrawals and transfers of the house that are not terminal, oldest first. */
+    List<Withdrawal> openWithdrawals(ChainId chain);
+
+    /** The sequence that the next preparation of {@code sender} must have. */
     long nextSequence(Address sender);
 
     /**

@@ -119,6 +119,10 @@ public final class Wallet {
             return cursors.lowerFinality(lower, turn);
         } else if (command instanceof ChainCommand.ResetCursor reset) {
             return cursors.reset(reset, turn);
+        } else if (command instanceof ChainCommand.PassToken pass) {
+            return cursors.pass(pass, assets);
+        } else if (command instanceof ChainCommand.TokenReadAgain read) {
+            return cursors.readAgain(read);
         } else if (command instanceof ChainCommand.RegisterKeyring register) {
             return addresses.register(register.keyring());
         } else if (command instanceof ChainCommand.ReserveAddress reserve) {

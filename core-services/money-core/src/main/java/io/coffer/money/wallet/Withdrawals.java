@@ -269,13 +269,6 @@ public final class Withdrawals {
                 : Optional.of(shelf.at(number).withdrawal());
     }
 
-    /** Not terminal, oldest first. */
-    public List<Withdrawal> open(ChainId chain) {
-        return shelf.open(chain).stream().map(WithdrawalEntry::withdrawal).toList();
-    }
-
-    /** Those of a chain that ended in a block at a height or above, among the next {@code most} of all. */
-    public FinalWithdrawals finalWithdrawals(ChainId chain, long fromHeight, int after, int most) {
     /** What left the sender of one that has ended in a block, in network units of what it was to move. */
     public BigInteger left(WithdrawalId id) {
         int number = shelf.find(key(id));
@@ -285,6 +278,13 @@ public final class Withdrawals {
                 : shelf.at(number).left();
     }
 
+    /** Not terminal, oldest first. */
+    public List<Withdrawal> open(ChainId chain) {
+        return shelf.open(chain).stream().map(WithdrawalEntry::withdrawal).toList();
+    }
+
+    /** Those of a chain that ended in a block at a height or above, among the next {@code most} of all. */
+    public FinalWithdrawals finalWithdrawals(ChainId chain, long fromHeight, int after, int most) {
         int begin = Math.max(0, after);
         int end = (int) Math.min(shelf.size(), begin + (long) Math.max(1, most));
         List<Withdrawal> found = new ArrayList<>();

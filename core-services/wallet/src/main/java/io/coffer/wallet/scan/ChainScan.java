@@ -52,6 +52,7 @@ public final class ChainScan {
     private final DepositProgress deposits;
     private final WithdrawalProgress withdrawals;
     private final BalanceComparison balances;
+    private final PassedTokens passed;
 
     private int emptyPages;
     private volatile Optional<BlockRef> head = Optional.empty();
@@ -89,6 +90,7 @@ public final class ChainScan {
         this.deposits = new DepositProgress(chain, decisions, refusing, tools.screening(), intake, arrivals);
         this.withdrawals = new WithdrawalProgress(refusing, tools.clock(), tools.waiting(), arrivals);
         this.balances = new BalanceComparison(chain, decisions, tools.clock());
+        this.passed = new PassedTokens(chain, decisions, tools.clock());
     }
 
     /**
@@ -161,6 +163,11 @@ public final class ChainScan {
     /** An operator has judged what the last step halted for: until a step succeeds, exactly that may be passed. */
     public void acknowledge(String halt) {
         acknowledged = Optional.of(halt);
+    }
+
+    /** Which blocks were read without which token, in words. */
+    public Optional<String> passedTokens() {
+        return passed.present();
     }
 
     /** Why deposits that are final are not credited, in words. */
@@ -252,6 +259,7 @@ public final class ChainScan {
 
     private void advance(List<BlockEvent.Added> added, Lane lane) throws CoreUnavailableException, HaltException {
         if (!added.isEmpty()) {
+            passed.note(added.get(0).block(), lane);
             intake.take(added, lane);
             advanceCursor(added.stream().map(BlockEvent.Added::block).toList());
         }
@@ -288,8 +296,10 @@ public final class ChainScan {
             throws ChainException, CoreUnavailableException, HaltException {
         Optional<Rescan> current = rescan;
         Optional<BlockRef> tip = new Cursor(decisions.read(state -> state.cursor(chain))).tip();
-        if (current.isEmpty() || tip.isEmpty()) {
+        if (tip.isEmpty()) {
             return false;
+        } else if (current.isEmpty()) {
+            return passed.step(tip.get(), settings.pageBlocks(), intake, lane);
         }
         boolean more = current.get().step(tip.get(), settings.pageBlocks(), intake, lane);
         if (!more && rescan.equals(current)) {

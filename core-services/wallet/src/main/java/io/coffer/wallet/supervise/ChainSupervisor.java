@@ -425,6 +425,7 @@ final class ChainSupervisor implements AutoCloseable {
         reading.present().ifPresent(reasons::add);
         sending.present().ifPresent(reason -> reasons.add("sending: " + reason));
         scan.undecided().ifPresent(reasons::add);
+        scan.passedTokens().ifPresent(reasons::add);
         reasons.addAll(tokens.present());
         if (stuck > 0) {
             reasons.add(stuck + " threads of the adapter are stuck: restart the node to be rid of them");
