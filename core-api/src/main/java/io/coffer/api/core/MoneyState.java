@@ -142,7 +142,8 @@ public interface MoneyState {
     FinalDeposits finalDeposits(ChainId chain, long fromHeight, int after, int most);
 
     /**
-     * Withdrawals and transfers of a chain that ended, either way, in a block at {@code fromHeight} or above, looked for among the next
+     * Withdrawals and transfers of a chain that ended, either way, in a block at {@code fromHeight} or above and were not
+     * let stand without it, looked for among the next
      * {@code most} of all withdrawals.
      *
      * @param after where to begin: 0, then {@link FinalWithdrawals#next()}

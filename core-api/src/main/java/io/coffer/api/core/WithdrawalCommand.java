@@ -192,6 +192,21 @@ public sealed interface WithdrawalCommand extends Command {
      */
     record Reopened(WithdrawalId id, BlockRef block) implements WithdrawalCommand {}
 
+    /**
+     * The block that counted as final was removed, and an operator has seen that {@link Reopened} is refused for good. If
+     * it is not any more, it is reopened. Else it stays COMPLETED or FAILED_ONCHAIN with what its end had posted, is named
+     * no longer among what is final, and its asset's outbound is halted. Changes nothing if that is so already.
+     *
+     * @param decidedBy who answers for it; as {@code reason} not blank, at most {@link DecisionText#MAX_LENGTH} characters,
+     *     no personal data
+     */
+    record LetStand(WithdrawalId id, BlockRef block, String decidedBy, String reason) implements WithdrawalCommand {
+        public LetStand {
+            DecisionText.require("decidedBy", decidedBy);
+            DecisionText.require("reason", reason);
+        }
+    }
+
     /** Before the first PREPARED: to CANCELLED; the hold is released and the limits' use is given back. */
     record Cancel(WithdrawalId id, String reason) implements WithdrawalCommand {}
 }

@@ -238,6 +238,9 @@ final class RandomSending {
         WithdrawalId id = life.withdrawals.isEmpty() ? new WithdrawalId("none") : life.pick(life.withdrawals);
         Optional<BlockRef> block =
                 state.withdrawal(id).flatMap(Withdrawal::attempt).flatMap(Attempt::block);
+        if (block.isPresent() && random.nextInt(8) == 0) {
+            return new WithdrawalCommand.LetStand(id, block.get(), "operator", "seed " + life.number());
+        }
         if (block.isPresent() && random.nextInt(3) > 0) {
             return new WithdrawalCommand.Reopened(id, random.nextInt(20) == 0 ? life.block() : block.get());
         }

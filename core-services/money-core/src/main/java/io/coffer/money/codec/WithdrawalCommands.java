@@ -27,6 +27,7 @@ final class WithdrawalCommands {
     private static final int ABANDON_SIGNING = CommandCodec.WITHDRAWAL_MORE + 1;
     private static final int REOPENED = CommandCodec.WITHDRAWAL_MORE + 2;
     private static final int FINALIZED_OTHERWISE = CommandCodec.WITHDRAWAL_MORE + 3;
+    private static final int LET_STAND = CommandCodec.WITHDRAWAL_MORE + 4;
 
     private WithdrawalCommands() {}
 
@@ -72,6 +73,10 @@ final class WithdrawalCommands {
             Values.write(out, otherwise.feePaid());
         } else if (command instanceof WithdrawalCommand.Reopened reopened) {
             Values.write(out, reopened.block());
+        } else if (command instanceof WithdrawalCommand.LetStand stand) {
+            Values.write(out, stand.block());
+            out.text(stand.decidedBy());
+            out.text(stand.reason());
         } else if (command instanceof WithdrawalCommand.Cancel cancel) {
             out.text(cancel.reason());
         }
@@ -112,6 +117,8 @@ final class WithdrawalCommands {
             return FINALIZED_OTHERWISE;
         } else if (command instanceof WithdrawalCommand.Reopened) {
             return REOPENED;
+        } else if (command instanceof WithdrawalCommand.LetStand) {
+            return LET_STAND;
         } else if (command instanceof WithdrawalCommand.Cancel) {
             return CANCEL;
         }
@@ -139,6 +146,7 @@ final class WithdrawalCommands {
             case FINALIZED_OTHERWISE ->
                 new WithdrawalCommand.FinalizedOtherwise(
                         id, Values.blockRef(in), Values.amount(in), Values.amount(in), Values.amount(in));
+            case LET_STAND -> new WithdrawalCommand.LetStand(id, Values.blockRef(in), in.text(), in.text());
             case REOPENED -> new WithdrawalCommand.Reopened(id, Values.blockRef(in));
             case CANCEL -> new WithdrawalCommand.Cancel(id, in.text());
             default -> throw CommandCodec.unknown(in, tag);

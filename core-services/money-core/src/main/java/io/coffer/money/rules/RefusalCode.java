@@ -83,6 +83,7 @@ public enum RefusalCode {
     WITHDRAWAL_ATTEMPT(147, "withdrawal.attempt"),
     WITHDRAWAL_REOPENED(148, "withdrawal.reopened-too-often"),
     WITHDRAWAL_REPLACEMENT(149, "withdrawal.replacement"),
+    WITHDRAWAL_STANDS(150, "withdrawal.stands"),
 
     LIMIT_NO_RULE(160, "limit.no-rule"),
     LIMIT_PER_TRANSACTION(161, "limit.per-transaction"),

@@ -55,6 +55,8 @@ final class Mining {
             return finalizedOtherwise(entry, finalized, turn);
         } else if (command instanceof WithdrawalCommand.Reopened reopened) {
             return reopened(number, entry, reopened.block(), turn);
+        } else if (command instanceof WithdrawalCommand.LetStand stand) {
+            return letStand(number, entry, stand, turn);
         }
         throw new IllegalStateException("no rule for " + command.getClass().getName());
     }
@@ -243,6 +245,36 @@ final class Mining {
         return entry.otherwise().isPresent()
                 ? customers.reopenOtherwise(entry, entry.otherwise().get(), fee, turn)
                 : customers.reopen(entry, succeeded, fee, turn);
+    }
+
+    /** An operator's word does not keep the books from taking back what they can. */
+    private Step letStand(int number, WithdrawalEntry entry, WithdrawalCommand.LetStand stand, Turn turn) {
+        boolean ended =
+                entry.state() == WithdrawalState.COMPLETED || entry.state() == WithdrawalState.FAILED_ONCHAIN;
+        if (!ended) {
+            return Step.wrongState(entry, "one whose end stands");
+        }
+        if (!isIn(entry, stand.block())) {
+            return Step.wrongBlock(entry, stand.block());
+        }
+        if (entry.past().stands()) {
+            return new Step.To(entry);
+        }
+        Step taken = reopened(number, entry, stand.block(), turn);
+        if (!(taken instanceof Step.Refused refused)) {
+            return taken;
+        }
+        String why = "the end of withdrawal " + entry.withdrawal().id() + " stands though block " + stand.block()
+                + " was removed, by the word of " + stand.decidedBy() + ": " + stand.reason() + "; the books refuse to take"
+                + " it back: " + refused.refused().refusal().message();
+        halts.halt(
+                listing(entry.withdrawal().request().amount().asset()).ledgerAsset(),
+                "the end of withdrawal " + entry.withdrawal().id() + " stands though its block was removed: "
+                        + stand.block(),
+                turn);
+        return new Step.To(entry.standing(RefusalCode.WITHDRAWAL_STANDS
+                .refuse(why, "compare the books with the chain before its asset is released")
+                .refusal()));
     }
 
     private NetworkListing listing(NetworkAssetId asset) {

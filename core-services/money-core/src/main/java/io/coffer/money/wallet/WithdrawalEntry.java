@@ -52,9 +52,14 @@ record WithdrawalEntry(
      * @param abandoned attempts that were given up while they were to be signed: their numbers are not used again
      * @param reopened how often its end was taken back
      * @param lent ledger units that the house has lent for its hold, as exposure
+     * @param stands whether its end stands although its block was removed, by an operator's word
      */
-    record Past(int abandoned, int reopened, BigInteger lent) {
+    record Past(int abandoned, int reopened, BigInteger lent, boolean stands) {
         static final Past NONE = new Past(0, 0, BigInteger.ZERO);
+
+        Past(int abandoned, int reopened, BigInteger lent) {
+            this(abandoned, reopened, lent, false);
+        }
     }
 
     /**
@@ -178,6 +183,12 @@ record WithdrawalEntry(
         return otherwise.map(Otherwise::left).orElse(asked);
     }
 
+    /** At its end for good, whatever has become of its block. */
+    WithdrawalEntry standing(Refusal why) {
+        return with(state(), Optional.of(why), withdrawal.attempts())
+                .with(new Past(past.abandoned, past.reopened, past.lent, true));
+    }
+
     private WithdrawalEntry with(Past newPast) {
         return new WithdrawalEntry(withdrawal, changes, arrival, newPast, otherwise);
     }
@@ -241,6 +252,8 @@ record WithdrawalEntry(
 
         private static final int ARRIVAL = 0x40;
         private static final int OTHERWISE = 0x20;
+        /** Added to how often its end was taken back, where it stands: far above how often that may be. */
+        private static final int STANDS = 1 << 20;
 
         @Override
         public boolean isOpen(WithdrawalEntry entry) {
@@ -276,13 +289,19 @@ record WithdrawalEntry(
             entry.arrival().ifPresent(arrival -> arrival.writeTo(out));
             if (hasPast) {
                 out.count(entry.past().abandoned());
-                out.count(entry.past().reopened());
+                out.count(entry.past().reopened() + (entry.past().stands() ? STANDS : 0));
                 out.big(entry.past().lent());
             }
             entry.otherwise().ifPresent(how -> {
                 out.big(how.left());
                 out.big(how.paid());
             });
+        }
+
+        private static Past past(BinaryIn in) throws IOException {
+            int abandoned = in.count(Integer.MAX_VALUE);
+            int reopened = in.count(Integer.MAX_VALUE);
+            return new Past(abandoned, reopened % STANDS, in.big(), reopened >= STANDS);
         }
 
         private static void write(BinaryOut out, Attempt attempt) {
@@ -317,9 +336,7 @@ record WithdrawalEntry(
                 changes.add(new Change(in.count(Integer.MAX_VALUE), Values.address(in), Values.amount(in)));
             }
             Optional<Arrival> arrival = (number & ARRIVAL) == 0 ? Optional.empty() : Optional.of(Arrival.readFrom(in));
-            Past past = (number & PAST) == 0
-                    ? Past.NONE
-                    : new Past(in.count(Integer.MAX_VALUE), in.count(Integer.MAX_VALUE), in.big());
+            Past past = (number & PAST) == 0 ? Past.NONE : past(in);
             Optional<Otherwise> otherwise =
                     (number & OTHERWISE) == 0 ? Optional.empty() : Optional.of(new Otherwise(in.big(), in.big()));
             return new WithdrawalEntry(withdrawal, changes, arrival, past, otherwise);

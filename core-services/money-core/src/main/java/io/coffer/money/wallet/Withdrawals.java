@@ -291,6 +291,7 @@ public final class Withdrawals {
         for (int number = begin; number < end; number++) {
             WithdrawalEntry entry = shelf.at(number);
             boolean wanted = MINED_FOR_GOOD.contains(entry.state())
+                    && !entry.past().stands()
                     && WithdrawalEntry.FORM.chain(entry).equals(chain)
                     && entry.attempt()
                             .block()

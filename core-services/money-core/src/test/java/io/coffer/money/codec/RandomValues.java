@@ -116,6 +116,7 @@ public final class RandomValues {
                         id, 1 + random.nextInt(Integer.MAX_VALUE), "operator " + text(80), text(80)),
                 new WithdrawalCommand.Reopened(id, block()),
                 finalizedOtherwise(id),
+                new WithdrawalCommand.LetStand(id, block(), "operator " + text(80), "b" + text(80)),
                 new WithdrawalCommand.BeginBroadcast(id),
                 new WithdrawalCommand.Broadcast(id),
                 new WithdrawalCommand.Ambiguous(id, text(80)),

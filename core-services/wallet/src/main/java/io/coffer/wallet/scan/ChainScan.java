@@ -5,6 +5,7 @@ import io.coffer.api.core.ChainCommand;
 import io.coffer.api.core.DepositCommand;
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.core.MoneyState;
+import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.core.Result;
 import io.coffer.api.node.Halts;
 import io.coffer.api.node.Halts.Kind;
@@ -226,6 +227,19 @@ public final class ChainScan {
                 sighting.key().id() + "@" + sighting.block(),
                 position,
                 new DepositCommand.SetAside(sighting.key(), sighting.amount(), sighting.block(), reason)));
+        return result instanceof Result.Refused refused ? Optional.of(refused.refusal()) : Optional.empty();
+    }
+
+    /** Journals that an end which the last step could not take back stands, unless it can be taken back by now. */
+    public Optional<Refusal> letStand(WithdrawalCommand.Reopened reversal, String decidedBy, String reason)
+            throws CoreUnavailableException {
+        long position = decisions.read(MoneyState::position);
+        Result result = decisions.submit(Decision.of(
+                "withdrawal-stands",
+                reversal.id() + "@" + reversal.block(),
+                position,
+                new WithdrawalCommand.LetStand(reversal.id(), reversal.block(), decidedBy, reason)));
+        ahead.forget();
         return result instanceof Result.Refused refused ? Optional.of(refused.refusal()) : Optional.empty();
     }
 

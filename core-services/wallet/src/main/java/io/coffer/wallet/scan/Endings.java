@@ -53,7 +53,23 @@ final class Endings {
             return endedOtherwise(withdrawal, otherwise, now, lane);
         }
         TxStatus.Mined mined = (TxStatus.Mined) status;
+        if (!mined.succeeded() && spendsOutputs(withdrawal)) {
+            waiting.note(
+                    withdrawal.id(),
+                    "chain.contradiction",
+                    "the adapter says that a transaction which spends outputs is in block " + mined.block()
+                            + " and had no effect: there is no such thing");
+            return Optional.empty();
+        }
         return isStuck(withdrawal, lane) ? unstuck(withdrawal, mined, now, lane) : ended(withdrawal, mined, now, lane);
+    }
+
+    /** Outputs that are spent in a block are gone: giving them back would let another transaction try to spend them. */
+    private static boolean spendsOutputs(Withdrawal withdrawal) {
+        return withdrawal
+                .attempt()
+                .filter(attempt -> !attempt.preparation().inputs().isEmpty())
+                .isPresent();
     }
 
     private Optional<Ending> ended(Withdrawal withdrawal, TxStatus.Mined mined, ChainSnapshot now, Lane lane) {

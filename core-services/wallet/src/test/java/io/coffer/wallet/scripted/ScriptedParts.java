@@ -288,7 +288,9 @@ final class ScriptedParts
                 .findFirst()
                 .orElseThrow();
         Amount fee = new Amount(coin, ScriptedNode.paidFee(entry.getKey()));
-        boolean succeeded = entry.getValue() && !node.contracts().isSilent(entry.getKey());
+        boolean succeeded = !fault.equals(Optional.of(Fault.NO_EFFECT))
+                && entry.getValue()
+                && !node.contracts().isSilent(entry.getKey());
         return (succeeded ? otherwise(entry.getKey(), block.get().ref(), fee) : Optional.<TxStatus>empty())
                 .orElseGet(() -> new TxStatus.Mined(block.get().ref(), succeeded, fee));
     }
