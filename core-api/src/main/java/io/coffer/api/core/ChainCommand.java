@@ -7,6 +7,7 @@ import io.coffer.api.wallet.Keyring;
 import io.coffer.api.wallet.OwnAddress;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainId;
+import io.coffer.spi.money.NetworkAssetId;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,4 +63,23 @@ public sealed interface ChainCommand extends Command {
      * in blocks that are no more.
      */
     record ResetCursor(ChainId chain, BlockRef block) implements ChainCommand {}
+
+    /**
+     * Blocks of a listed token's chain from a height on are about to be passed without it, because nothing that can be
+     * used knows how it moves. Kept until {@link TokenReadAgain}; of several heights the lowest. Refused with {@code
+     * asset.not-listed}, and with {@code cursor.missing} where the chain was never read.
+     */
+    record PassToken(NetworkAssetId token, long fromHeight) implements ChainCommand {
+        public PassToken {
+            if (fromHeight < 0) {
+                throw new IllegalArgumentException("fromHeight: " + fromHeight + " is negative");
+            }
+        }
+    }
+
+    /**
+     * All blocks from a height on have been read with the token, as far as the cursor and without a gap. Changes nothing
+     * unless it is the height that is kept: a lower one is not done yet.
+     */
+    record TokenReadAgain(NetworkAssetId token, long fromHeight) implements ChainCommand {}
 }

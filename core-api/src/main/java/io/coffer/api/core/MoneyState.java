@@ -29,6 +29,7 @@ import io.coffer.spi.chain.Utxo;
 import io.coffer.spi.money.NetworkAssetId;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -124,6 +125,9 @@ public interface MoneyState {
      */
     OptionalLong finalHeight(ChainId chain);
 
+    /** Of each listed token that blocks of a chain were read without, the lowest of these, until they are read again. */
+    Map<NetworkAssetId, Long> passedTokens(ChainId chain);
+
     /** The address that was bound at this very journal position. */
     Optional<OwnAddress> addressBoundAt(long position);
 
@@ -138,7 +142,8 @@ public interface MoneyState {
     FinalDeposits finalDeposits(ChainId chain, long fromHeight, int after, int most);
 
     /**
-     * Withdrawals and transfers of a chain that ended, either way, in a block at {@code fromHeight} or above, looked for among the next
+     * Withdrawals and transfers of a chain that ended, either way, in a block at {@code fromHeight} or above and were not
+     * let stand without it, looked for among the next
      * {@code most} of all withdrawals.
      *
      * @param after where to begin: 0, then {@link FinalWithdrawals#next()}
@@ -154,6 +159,12 @@ public interface MoneyState {
     Optional<Withdrawal> withdrawal(WithdrawalId id);
 
     Optional<Withdrawal> withdrawalByExternalId(String externalId);
+
+    /**
+     * What left the sender of a withdrawal or transfer that has ended in a block, in network units of the asset that it
+     * was to move: not always what was asked for. Zero while it has not.
+     */
+    BigInteger leftSender(WithdrawalId id);
 
     /** Withdrawals and transfers of the house that are not terminal, oldest first. */
     List<Withdrawal> openWithdrawals(ChainId chain);

@@ -162,12 +162,50 @@ public sealed interface WithdrawalCommand extends Command {
     record Finalized(WithdrawalId id, BlockRef block, boolean succeeded, Amount feePaid) implements WithdrawalCommand {}
 
     /**
+     * Its block is final, and the token moved another amount out of its sender than it was to move. What really left is
+     * taken out of the books, and the asset's outbound is halted in the same command.
+     *
+     * <p>A customer pays for what left and did not come back, at most the amount that was asked for; the rest of the
+     * hold is released, and what left beyond that is expense. COMPLETED if anything is paid for, else FAILED_ONCHAIN. Of
+     * a transfer of the house all that left and did not arrive is expense; FAILED_ONCHAIN if nothing left or arrived. As
+     * with {@link Finalized}, something must be known of its arrival if anything left, also that nothing came. Refused
+     * with {@code withdrawal.transaction} unless it is a token that a sequence was spent for.
+     *
+     * @param left what left the sender, in the asset that was to be moved, not less what came back
+     * @param back what the same transaction brought to the sender: that is a deposit of its own there
+     * @param feePaid from the receipt, in the chain's native asset
+     */
+    record FinalizedOtherwise(WithdrawalId id, BlockRef block, Amount left, Amount back, Amount feePaid)
+            implements WithdrawalCommand {
+        public FinalizedOtherwise {
+            if (!left.asset().equals(back.asset())) {
+                throw new IllegalArgumentException("back: in " + back.asset() + ", left in " + left.asset());
+            }
+        }
+    }
+
+    /**
      * The block that counted as final was removed, and an operator let that pass: COMPLETED or FAILED_ONCHAIN back to
      * BROADCAST. The postings of its end are taken back and its amount is held anew; what the customer has spent
      * meanwhile of a hold that was released is lent by the house as exposure. The asset's outbound is halted in the
      * same command. The same bytes are followed further, and those of the other attempts.
      */
     record Reopened(WithdrawalId id, BlockRef block) implements WithdrawalCommand {}
+
+    /**
+     * The block that counted as final was removed, and an operator has seen that {@link Reopened} is refused for good. If
+     * it is not any more, it is reopened. Else it stays COMPLETED or FAILED_ONCHAIN with what its end had posted, is named
+     * no longer among what is final, and its asset's outbound is halted. Changes nothing if that is so already.
+     *
+     * @param decidedBy who answers for it; as {@code reason} not blank, at most {@link DecisionText#MAX_LENGTH} characters,
+     *     no personal data
+     */
+    record LetStand(WithdrawalId id, BlockRef block, String decidedBy, String reason) implements WithdrawalCommand {
+        public LetStand {
+            DecisionText.require("decidedBy", decidedBy);
+            DecisionText.require("reason", reason);
+        }
+    }
 
     /** Before the first PREPARED: to CANCELLED; the hold is released and the limits' use is given back. */
     record Cancel(WithdrawalId id, String reason) implements WithdrawalCommand {}

@@ -5,7 +5,7 @@
  * <p>Owner: the node. Every method may be called on any thread. Nothing is acknowledged before it is durable.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 @NullMarked
 package io.coffer.api.core;
 

@@ -45,6 +45,21 @@ public interface Halts {
     Optional<Refusal> setAside(ChainId chain, String halt, String reason) throws CoreUnavailableException;
 
     /**
+     * Goes on although the end of a withdrawal cannot be taken back that a chain stopped for, because the books refuse
+     * it for good. If they take it back by now, that is done. Else its end stands: the books keep what it had posted, the
+     * removal of that block is not asked about again, and the outbound of its asset is halted.
+     *
+     * @param halt id of what was judged, of kind {@link Kind#STEP_REFUSED} and on a withdrawal
+     * @param decidedBy who answers for it, as {@code reason} in words and not blank
+     * @return why not; empty if it was done
+     */
+    default Optional<Refusal> letStand(ChainId chain, String halt, String decidedBy, String reason)
+            throws CoreUnavailableException {
+        return Optional.of(new Refusal(
+                "halt.no-withdrawal", "halt " + halt + " is about no withdrawal", "look at it with chain:show " + chain));
+    }
+
+    /**
      * Where a chain is to be read on, and what an operator has made sure of.
      *
      * @param block the node has it; reading goes on above it
@@ -75,7 +90,7 @@ public interface Halts {
         ALL_BLOCKS_REMOVED,
         /** The core refuses to take notice of a movement to an address of ours. */
         SIGHTING_REFUSED,
-        /** The core refuses a step of the cursor, or the reversal of a deposit. */
+        /** The core refuses a step of the cursor, or to take back a deposit or the end of a withdrawal. */
         STEP_REFUSED
     }
 }

@@ -5,7 +5,7 @@
  * <p>Owner: the node. Every method may be called on any thread and blocks until its command is durable.
  */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 @NullMarked
 package io.coffer.api.node;
 

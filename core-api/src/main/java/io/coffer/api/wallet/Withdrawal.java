@@ -11,7 +11,9 @@ import java.util.Optional;
  * <p>Every attempt but the first replaces the one before: it spends the same sequence, so that one of them at most is
  * ever mined, and any signed one may be.
  *
- * @param refusal why it was rejected, blocked or cancelled
+ * @param refusal why it was rejected, blocked or cancelled; of one that has ended in a block, with the code {@code
+ *     transfer.otherwise}, that its token moved another amount than it was to move, and with
+ *     {@code withdrawal.stands}, that its end could not be taken back with its block
  * @param attempts oldest first; only the last may be without signed bytes, and one at most has a block
  * @param requestedAtMs journaled time, milliseconds since 1970 UTC
  */

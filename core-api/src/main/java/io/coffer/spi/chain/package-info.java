@@ -6,7 +6,7 @@
  * deadline; an adapter holds nothing that must survive it. Amounts are in the smallest unit of the network.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 @NullMarked
 package io.coffer.spi.chain;
 

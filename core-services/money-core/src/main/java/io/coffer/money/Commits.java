@@ -7,6 +7,7 @@ import io.coffer.api.request.CommandId;
 import io.coffer.money.codec.JournalRecord;
 import io.coffer.money.codec.RecordCodec;
 import io.coffer.money.journal.CommandHandler;
+import io.coffer.money.rules.Rules;
 import io.coffer.money.state.Machine;
 import io.coffer.money.state.Transition;
 import java.io.IOException;
@@ -63,8 +64,8 @@ final class Commits implements CommandHandler<Commits.Entry, Result> {
     public Optional<Entry> due() {
         long now = time.now(machine.timeMs());
         if (machine.term() < term) {
-            return Optional.of(new Entry.Own(
-                    new JournalRecord.Started(term, now, machine.rules().version())));
+            // A journal that an earlier release began goes on by the newest rules, and says so.
+            return Optional.of(new Entry.Own(new JournalRecord.Started(term, now, Rules.NEWEST.version())));
         }
         return now - machine.timeMs() > TICK_MS
                 ? Optional.of(new Entry.Own(new JournalRecord.Tick(now)))

@@ -9,6 +9,7 @@ import io.coffer.api.core.MoneyState;
 import io.coffer.api.ledger.AccountKind;
 import io.coffer.api.ledger.Balance;
 import io.coffer.api.ledger.LedgerAccountId;
+import io.coffer.api.request.Refusal;
 import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositKey;
@@ -33,6 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What must hold of every state, worked out anew from deposits and withdrawals and not from the machine's own sums. */
 final class Invariants {
@@ -99,7 +102,7 @@ final class Invariants {
         for (Withdrawal withdrawal : withdrawals) {
             if (withdrawal.state() == WithdrawalState.COMPLETED
                     && withdrawal.request().account().isPresent()) {
-                add(expected, withdrawal.request().amount(), -1);
+                add(expected, paid(withdrawal), -1);
             }
             withdrawal.attempt().flatMap(attempt -> attempt.feePaid()).ifPresent(fee -> add(expected, fee, -1));
         }
@@ -120,6 +123,23 @@ final class Invariants {
                     .as("%s custody account of %s", where, asset)
                     .isEqualTo(toLedger(asset, custody));
         }
+    }
+
+    private static final Pattern MOVED_OTHERWISE = Pattern.compile(" moved (\\d+) units .* of which (\\d+) came back");
+
+    /** What a customer pays for of one that was sent; what its token took beyond that is expense. */
+    private Amount paid(Withdrawal withdrawal) {
+        Amount asked = withdrawal.request().amount();
+        Matcher moved = MOVED_OTHERWISE.matcher(
+                withdrawal.refusal().map(Refusal::message).orElse(""));
+        if (!moved.find()) {
+            assertThat(state.leftSender(withdrawal.id())).as(where).isEqualTo(asked.units());
+            return asked;
+        }
+        BigInteger left = new BigInteger(moved.group(1));
+        assertThat(state.leftSender(withdrawal.id())).as(where).isEqualTo(left);
+        return new Amount(
+                asked.asset(), left.subtract(new BigInteger(moved.group(2))).min(asked.units()));
     }
 
     private static void add(Map<NetworkAssetId, BigInteger> sums, Amount amount, int sign) {

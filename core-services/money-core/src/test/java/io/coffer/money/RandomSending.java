@@ -207,14 +207,40 @@ final class RandomSending {
         BigInteger fee = random.nextInt(40) == 0
                 ? BigInteger.ONE.shiftLeft(255)
                 : new BigInteger(most.units().bitLength(), random).min(most.units());
+        boolean isToken = !withdrawal.request().amount().asset().equals(most.asset());
+        if (random.nextInt(isToken ? 4 : 40) == 0) {
+            return otherwise(withdrawal, block, new Amount(most.asset(), fee));
+        }
         boolean succeeded = attempt.preparation().sequence().isEmpty() || random.nextInt(6) > 0;
         return new WithdrawalCommand.Finalized(withdrawal.id(), block, succeeded, new Amount(most.asset(), fee));
+    }
+
+    /** Its token moves more or less than it was to move. */
+    private Command otherwise(Withdrawal withdrawal, BlockRef block, Amount fee) {
+        Amount sent = withdrawal.request().amount();
+        BigInteger left = switch (random.nextInt(6)) {
+            case 0 -> BigInteger.ZERO;
+            case 1 -> BigInteger.ONE.shiftLeft(255);
+            case 2 -> sent.units();
+            default ->
+                sent.units().add(BigInteger.valueOf(random.nextInt(60) - 30)).max(BigInteger.ZERO);
+        };
+        BigInteger back = random.nextInt(3) > 0 ? BigInteger.ZERO : new BigInteger(left.bitLength() + 1, random);
+        return new WithdrawalCommand.FinalizedOtherwise(
+                withdrawal.id(),
+                block,
+                new Amount(sent.asset(), left),
+                new Amount(sent.asset(), back.min(left.add(BigInteger.TEN))),
+                fee);
     }
 
     private Command strayStep(MoneyState state) {
         WithdrawalId id = life.withdrawals.isEmpty() ? new WithdrawalId("none") : life.pick(life.withdrawals);
         Optional<BlockRef> block =
                 state.withdrawal(id).flatMap(Withdrawal::attempt).flatMap(Attempt::block);
+        if (block.isPresent() && random.nextInt(8) == 0) {
+            return new WithdrawalCommand.LetStand(id, block.get(), "operator", "seed " + life.number());
+        }
         if (block.isPresent() && random.nextInt(3) > 0) {
             return new WithdrawalCommand.Reopened(id, random.nextInt(20) == 0 ? life.block() : block.get());
         }

@@ -113,8 +113,11 @@ final class NextSteps {
         String judged = "chain " + chain + " is halted (" + halt.id() + ", " + halt.kind() + "): judge it, then ";
         steps.add(
                 switch (halt.kind()) {
-                    case FINAL_BLOCKS_REMOVED, STEP_REFUSED ->
-                        judged + "chain:resume --halt " + halt.id() + " " + chain;
+                    case FINAL_BLOCKS_REMOVED -> judged + "chain:resume --halt " + halt.id() + " " + chain;
+                    case STEP_REFUSED ->
+                        judged + "chain:resume --halt " + halt.id() + " " + chain
+                                + ", or, of a withdrawal that is refused for good, chain:let-stand " + chain + " "
+                                + halt.id() + " NAME REASON";
                     case ALL_BLOCKS_REMOVED -> judged + "chain:reset-cursor " + chain + " HEIGHT HASH";
                     case SIGHTING_REFUSED -> judged + "chain:set-aside " + chain + " " + halt.id() + " REASON";
                 });

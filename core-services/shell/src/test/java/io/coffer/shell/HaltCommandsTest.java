@@ -12,6 +12,7 @@ import io.coffer.api.node.Halts.Kind;
 import io.coffer.api.request.Refusal;
 import io.coffer.shell.chain.ResetCursorCommand;
 import io.coffer.shell.chain.ResumeCommand;
+import io.coffer.shell.chain.LetStandCommand;
 import io.coffer.shell.chain.SetAsideCommand;
 import io.coffer.shell.chain.ShowCommand;
 import io.coffer.shell.ledger.ClockAcceptCommand;
@@ -124,6 +125,23 @@ class HaltCommandsTest {
         halts.refusal = Optional.of(new Refusal("chain.running", "it runs", "pause it"));
         assertThatThrownBy(() -> node.run(new ResetCursorCommand(), "", "devnet:main", "7", "ab"))
                 .hasMessageContaining("chain.running");
+    }
+
+    @Test
+    void letsTheEndOfAWithdrawalStandWithNameAndReason() throws Exception {
+        halt(Kind.STEP_REFUSED);
+        assertThat(node.run(new StatusCommand(), "")).contains("chain:let-stand devnet:main 1069c6cd NAME REASON");
+        assertThatThrownBy(() -> node.run(new LetStandCommand(), "", "devnet:main", "1069c6cd", " ", "spent"))
+                .hasMessageContaining("name: is blank");
+        assertThatThrownBy(
+                        () -> node.run(new LetStandCommand(), "", "devnet:main", "1069c6cd", "ann", "x".repeat(201)))
+                .hasMessageContaining("longer than 200");
+        assertThat(node.run(new LetStandCommand(), "", "devnet:main", "1069c6cd", "ann", "spent by another"))
+                .contains("goes on");
+        assertThat(halts.decisions).containsExactly("let stand devnet:main 1069c6cd operator:ann spent by another");
+        halts.refusal = Optional.of(new Refusal("halt.no-withdrawal", "it is about a cursor", "look at it"));
+        assertThatThrownBy(() -> node.run(new LetStandCommand(), "", "devnet:main", "1069c6cd", "ann", "why"))
+                .hasMessageContaining("halt.no-withdrawal");
     }
 
     @Test

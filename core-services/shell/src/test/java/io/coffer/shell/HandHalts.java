@@ -38,6 +38,11 @@ final class HandHalts implements Halts {
     }
 
     @Override
+    public Optional<Refusal> letStand(ChainId chain, String halt, String decidedBy, String reason) {
+        return decide("let stand " + chain + " " + halt + " " + decidedBy + " " + reason);
+    }
+
+    @Override
     public Optional<Refusal> setAside(ChainId chain, String halt, String reason) {
         return decide("set aside " + chain + " " + halt + " " + reason);
     }

@@ -338,6 +338,12 @@ public final class WalletsComponent implements Wallets, Chains, Halts, AssetCata
     }
 
     @Override
+    public Optional<Refusal> letStand(ChainId chain, String halt, String decidedBy, String reason)
+            throws CoreUnavailableException {
+        return node.letStand(chain, halt, decidedBy, reason);
+    }
+
+    @Override
     public List<Waiting> waiting(ChainId chain) {
         return node.waiting(chain);
     }

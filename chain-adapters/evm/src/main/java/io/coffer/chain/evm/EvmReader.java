@@ -153,8 +153,11 @@ final class EvmReader implements ChainReader {
         if (!known) {
             throw behind("the node has the receipt of " + id + ", and the transaction itself not yet");
         }
-        boolean succeeded = sent.succeeded(both.get(0), receipt);
-        return new TxStatus.Mined(receipt.block(), succeeded, new Amount(coin, receipt.feeWei(both.get(0))));
+        SentTransfers.Effect effect = sent.effect(both.get(0), receipt);
+        Amount fee = new Amount(coin, receipt.feeWei(both.get(0)));
+        return effect instanceof SentTransfers.Effect.Otherwise otherwise
+                ? new TxStatus.MinedOtherwise(receipt.block(), otherwise.left(), otherwise.back(), fee)
+                : new TxStatus.Mined(receipt.block(), ((SentTransfers.Effect.AsSent) effect).succeeded(), fee);
     }
 
     private Block current(JsonNode latest) throws ChainException {

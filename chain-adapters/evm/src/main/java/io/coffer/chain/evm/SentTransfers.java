@@ -12,7 +12,6 @@ import io.coffer.spi.chain.TransferIntent;
 import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.Bytes;
 import java.math.BigInteger;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,21 +35,35 @@ final class SentTransfers {
         this.movements = new TokenMovements(tokens, addresses);
     }
 
+    /** What became of a transfer. */
+    sealed interface Effect {
+        /** It moved what it was to move, or nothing. */
+        record AsSent(boolean succeeded) implements Effect {}
+
+        /**
+         * Its token moved something else.
+         *
+         * @param left what left the sender
+         * @param back what came back to it
+         */
+        record Otherwise(Amount left, Amount back) implements Effect {}
+    }
+
     /**
-     * Whether the transfer came about.
+     * What became of the transfer.
      *
      * @param transaction as the node told it with {@link #DETAILS}
      * @param receipt with its logs if tokens are hosted
      * @throws ChainException of kind REFUSED if the transaction makes a call that is no transfer of a hosted token, so
-     *     that nobody can tell; of kind GARBAGE if another amount left the sender
+     *     that nobody can tell; of kind GARBAGE if the token tells of more than there can be
      */
-    boolean succeeded(JsonNode transaction, Receipt receipt) throws ChainException {
+    Effect effect(JsonNode transaction, Receipt receipt) throws ChainException {
         if (!receipt.succeeded()) {
-            return false;
+            return new Effect.AsSent(false);
         }
         Bytes input = Reading.data(transaction.path("input"), WHAT + "input");
         if (input.length() == 0) {
-            return true;
+            return new Effect.AsSent(true);
         }
         TransferIntent transfer = transfer(transaction, input)
                 .orElseThrow(() -> new ChainException(
@@ -58,7 +71,7 @@ final class SentTransfers {
                         "transaction " + receipt.tx() + " is no transfer of the coin or of a token that is listed:"
                                 + " whether it did what it was sent for cannot be told; list its token"));
         Address sender = addresses.of(Reading.address(transaction.path("from"), WHAT + "from"));
-        return left(sender, transfer.amount(), receipt);
+        return effect(sender, transfer.amount(), receipt);
     }
 
     private Optional<TransferIntent> transfer(JsonNode transaction, Bytes input) throws ChainException {
@@ -69,25 +82,33 @@ final class SentTransfers {
         return tokens.transfer(Reading.address(transaction.path("to"), WHAT + "to"), input);
     }
 
-    /** Whether the token says that exactly this much left the sender; that nothing did is an answer, too. */
-    private boolean left(Address sender, Amount amount, Receipt receipt) throws ChainException {
-        List<TokenMovement> told = movements.of(receipt).stream()
-                .filter(movement -> movement.amount().asset().equals(amount.asset()))
-                .filter(movement ->
-                        movement.from().equals(sender) || movement.to().equals(sender))
-                .toList();
+    /** What the token's own logs say of the sender. That nothing of its moved is an answer, too. */
+    private Effect effect(Address sender, Amount amount, Receipt receipt) throws ChainException {
         BigInteger left = BigInteger.ZERO;
-        for (TokenMovement movement : told) {
+        BigInteger back = BigInteger.ZERO;
+        boolean concerns = false;
+        for (TokenMovement movement : movements.of(receipt)) {
+            if (!movement.amount().asset().equals(amount.asset())) {
+                continue;
+            }
             BigInteger units = movement.amount().units();
-            left = movement.from().equals(sender) ? left.add(units) : left.subtract(units);
+            left = movement.from().equals(sender) ? left.add(units) : left;
+            back = movement.to().equals(sender) ? back.add(units) : back;
+            concerns |= movement.from().equals(sender) || movement.to().equals(sender);
         }
-        if (!told.isEmpty() && !left.equals(amount.units())) {
+        boolean exact = left.equals(amount.units()) && back.signum() == 0;
+        return exact || !concerns
+                ? new Effect.AsSent(concerns)
+                : new Effect.Otherwise(told(amount, left, receipt), told(amount, back, receipt));
+    }
+
+    private static Amount told(Amount amount, BigInteger units, Receipt receipt) throws ChainException {
+        if (units.bitLength() > Amount.MAX_BITS) {
             throw new ChainException(
                     ChainException.Kind.GARBAGE,
-                    "token " + amount.asset() + ": transaction " + receipt.tx() + " was to move " + amount.units()
-                            + " out of " + sender + ", and by the token's logs " + left
-                            + " left it; look at it by hand and do not send this token until it is understood");
+                    "token " + amount.asset() + ": the logs of transaction " + receipt.tx()
+                            + " tell of more than there can be");
         }
-        return !told.isEmpty();
+        return new Amount(amount.asset(), units);
     }
 }

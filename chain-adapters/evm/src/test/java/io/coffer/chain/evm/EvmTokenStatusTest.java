@@ -17,6 +17,8 @@ import io.coffer.spi.chain.AccountChain;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.ChainException.Kind;
 import io.coffer.spi.chain.TxStatus;
+import io.coffer.spi.money.Amount;
+import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,21 +101,49 @@ class EvmTokenStatusTest {
         assertThat(succeeded()).isFalse();
     }
 
-    @Test
-    @DisplayName("H07 if another amount left the sender, nobody guesses")
-    void h07_anotherAmountIsNoAnswer() throws Exception {
-        mine(1, Tokens.log(USDC, SENDER, ALICE, 100), Tokens.log(USDC, SENDER, BOB, 1));
-        assertThat(failure(this::status))
-                .hasMessageContaining("was to move 100")
-                .hasMessageContaining("101 left it");
-        assertThat(failure(this::status).kind()).isEqualTo(Kind.GARBAGE);
+    private void movedOtherwise(long left, long back) throws Exception {
+        TxStatus.MinedOtherwise told = (TxStatus.MinedOtherwise) status();
+        assertThat(told.left()).isEqualTo(Amount.of(USDC.token().asset().id(), left));
+        assertThat(told.back()).isEqualTo(Amount.of(USDC.token().asset().id(), back));
+        assertThat(told.fee().units().signum()).isPositive();
+        assertThat(told.minedIn()).contains(hosted.reader().at(1));
     }
 
     @Test
-    @DisplayName("H07 what came back to the sender did not leave it")
+    @DisplayName("H07 that more left the sender than was sent is told, with how much")
+    void h07_moreThanWasSent() throws Exception {
+        mine(1, Tokens.log(USDC, SENDER, ALICE, 100), Tokens.log(USDC, SENDER, BOB, 1));
+        movedOtherwise(101, 0);
+    }
+
+    @Test
+    @DisplayName("H07 that less left the sender than was sent is told, with how much")
+    void h07_lessThanWasSent() throws Exception {
+        mine(1, Tokens.log(USDC, SENDER, ALICE, 40), Tokens.log(DAI, SENDER, ALICE, 60));
+        movedOtherwise(40, 0);
+    }
+
+    @Test
+    @DisplayName("H07 what came back to the sender is told beside what left it")
     void h07_whatCameBackDidNotLeave() throws Exception {
         mine(1, Tokens.log(USDC, SENDER, ALICE, 100), Tokens.log(USDC, ALICE, SENDER, 1));
-        assertThat(failure(this::status)).hasMessageContaining("99 left it");
+        movedOtherwise(100, 1);
+    }
+
+    @Test
+    @DisplayName("H07 a token that only gave something to the sender moved nothing for it")
+    void h07_onlyWhatCame() throws Exception {
+        mine(1, Tokens.log(USDC, BOB, SENDER, 7));
+        movedOtherwise(0, 7);
+    }
+
+    @Test
+    void logsOfMoreThanThereCanBeAreGarbage() throws Exception {
+        BigInteger most = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
+        Written one = Tokens.log(USDC, SENDER, ALICE, 1);
+        Written all = new Written(one.contract(), one.topics(), Tokens.word(most));
+        mine(1, all, all);
+        assertThat(failure(this::status).kind()).isEqualTo(Kind.GARBAGE);
     }
 
     @Test

@@ -18,6 +18,8 @@ final class ChainCommands {
     private static final int RETREAT_CURSOR = CommandCodec.CHAIN + 5;
     private static final int LOWER_FINALITY = CommandCodec.CHAIN + 6;
     private static final int RESET_CURSOR = CommandCodec.CHAIN + 7;
+    private static final int PASS_TOKEN = CommandCodec.CHAIN + 8;
+    private static final int TOKEN_READ_AGAIN = CommandCodec.CHAIN + 9;
     private static final int MAX_BLOCKS = 1_000;
 
     private ChainCommands() {}
@@ -52,6 +54,14 @@ final class ChainCommands {
             out.u8(RESET_CURSOR);
             Values.write(out, reset.chain());
             Values.write(out, reset.block());
+        } else if (command instanceof ChainCommand.PassToken pass) {
+            out.u8(PASS_TOKEN);
+            Values.write(out, pass.token());
+            out.count(pass.fromHeight());
+        } else if (command instanceof ChainCommand.TokenReadAgain read) {
+            out.u8(TOKEN_READ_AGAIN);
+            Values.write(out, read.token());
+            out.i64(read.fromHeight());
         } else {
             throw CommandCodec.unknown(command);
         }
@@ -68,6 +78,8 @@ final class ChainCommands {
             case RETREAT_CURSOR -> new ChainCommand.RetreatCursor(Values.chainId(in), Values.blockRef(in));
             case LOWER_FINALITY -> new ChainCommand.LowerFinality(Values.chainId(in), in.i64());
             case RESET_CURSOR -> new ChainCommand.ResetCursor(Values.chainId(in), Values.blockRef(in));
+            case PASS_TOKEN -> new ChainCommand.PassToken(Values.networkAssetId(in), in.count());
+            case TOKEN_READ_AGAIN -> new ChainCommand.TokenReadAgain(Values.networkAssetId(in), in.i64());
             default -> throw CommandCodec.unknown(in, tag);
         };
     }

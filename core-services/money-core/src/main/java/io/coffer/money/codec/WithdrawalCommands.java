@@ -26,6 +26,8 @@ final class WithdrawalCommands {
 
     private static final int ABANDON_SIGNING = CommandCodec.WITHDRAWAL_MORE + 1;
     private static final int REOPENED = CommandCodec.WITHDRAWAL_MORE + 2;
+    private static final int FINALIZED_OTHERWISE = CommandCodec.WITHDRAWAL_MORE + 3;
+    private static final int LET_STAND = CommandCodec.WITHDRAWAL_MORE + 4;
 
     private WithdrawalCommands() {}
 
@@ -64,8 +66,17 @@ final class WithdrawalCommands {
             Values.write(out, finalized.block());
             out.bool(finalized.succeeded());
             Values.write(out, finalized.feePaid());
+        } else if (command instanceof WithdrawalCommand.FinalizedOtherwise otherwise) {
+            Values.write(out, otherwise.block());
+            Values.write(out, otherwise.left());
+            Values.write(out, otherwise.back());
+            Values.write(out, otherwise.feePaid());
         } else if (command instanceof WithdrawalCommand.Reopened reopened) {
             Values.write(out, reopened.block());
+        } else if (command instanceof WithdrawalCommand.LetStand stand) {
+            Values.write(out, stand.block());
+            out.text(stand.decidedBy());
+            out.text(stand.reason());
         } else if (command instanceof WithdrawalCommand.Cancel cancel) {
             out.text(cancel.reason());
         }
@@ -102,8 +113,12 @@ final class WithdrawalCommands {
             return UNMINED;
         } else if (command instanceof WithdrawalCommand.Finalized) {
             return FINALIZED;
+        } else if (command instanceof WithdrawalCommand.FinalizedOtherwise) {
+            return FINALIZED_OTHERWISE;
         } else if (command instanceof WithdrawalCommand.Reopened) {
             return REOPENED;
+        } else if (command instanceof WithdrawalCommand.LetStand) {
+            return LET_STAND;
         } else if (command instanceof WithdrawalCommand.Cancel) {
             return CANCEL;
         }
@@ -128,6 +143,10 @@ final class WithdrawalCommands {
             case MINED -> new WithdrawalCommand.Mined(id, attempt(in), Values.blockRef(in));
             case UNMINED -> new WithdrawalCommand.Unmined(id, Values.blockRef(in));
             case FINALIZED -> new WithdrawalCommand.Finalized(id, Values.blockRef(in), in.bool(), Values.amount(in));
+            case FINALIZED_OTHERWISE ->
+                new WithdrawalCommand.FinalizedOtherwise(
+                        id, Values.blockRef(in), Values.amount(in), Values.amount(in), Values.amount(in));
+            case LET_STAND -> new WithdrawalCommand.LetStand(id, Values.blockRef(in), in.text(), in.text());
             case REOPENED -> new WithdrawalCommand.Reopened(id, Values.blockRef(in));
             case CANCEL -> new WithdrawalCommand.Cancel(id, in.text());
             default -> throw CommandCodec.unknown(in, tag);

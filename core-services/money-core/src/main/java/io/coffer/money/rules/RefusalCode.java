@@ -83,6 +83,7 @@ public enum RefusalCode {
     WITHDRAWAL_ATTEMPT(147, "withdrawal.attempt"),
     WITHDRAWAL_REOPENED(148, "withdrawal.reopened-too-often"),
     WITHDRAWAL_REPLACEMENT(149, "withdrawal.replacement"),
+    WITHDRAWAL_STANDS(150, "withdrawal.stands"),
 
     LIMIT_NO_RULE(160, "limit.no-rule"),
     LIMIT_PER_TRANSACTION(161, "limit.per-transaction"),
@@ -93,7 +94,8 @@ public enum RefusalCode {
     TRANSFER_ADDRESS(176, "transfer.address"),
     TRANSFER_ASSET(177, "transfer.asset"),
     TRANSFER_INSUFFICIENT(178, "transfer.insufficient"),
-    TRANSFER_ARRIVAL(179, "transfer.arrival");
+    TRANSFER_ARRIVAL(179, "transfer.arrival"),
+    TRANSFER_OTHERWISE(180, "transfer.otherwise");
 
     /** Greater than every number. */
     public static final int NUMBER_LIMIT = 1 << 10;

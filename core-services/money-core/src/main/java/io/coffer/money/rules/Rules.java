@@ -3,6 +3,7 @@ package io.coffer.money.rules;
 
 import io.coffer.api.core.ChainCommand;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The numbers of one version of the rules. Which version is in force is journaled, and a version is never changed once
@@ -11,13 +12,20 @@ import java.util.Optional;
  *
  * @param limitWindowMs how far back a rolling limit looks
  * @param keptBlocks how many blocks of each chain the cursor keeps
+ * @param discoveriesCoverArrivals whether what a transfer of the house brought, and is seen only after its end, is taken
+ *     for part of what the balance of the address has told of since; in version 1 it was booked beside it
  */
-public record Rules(int version, long limitWindowMs, int keptBlocks) {
-    /** The version that a new journal begins with. */
-    public static final Rules NEWEST = new Rules(1, 24L * 60 * 60 * 1000, ChainCommand.AdvanceCursor.KEPT_BLOCKS);
+public record Rules(int version, long limitWindowMs, int keptBlocks, boolean discoveriesCoverArrivals) {
+    private static final Rules FIRST =
+            new Rules(1, 24L * 60 * 60 * 1000, ChainCommand.AdvanceCursor.KEPT_BLOCKS, false);
+
+    /** The version that a node goes on with from its next start. */
+    public static final Rules NEWEST = new Rules(2, FIRST.limitWindowMs, FIRST.keptBlocks, true);
 
     /** A version, if this release knows it. */
     public static Optional<Rules> version(int version) {
-        return version == NEWEST.version ? Optional.of(NEWEST) : Optional.empty();
+        return Stream.of(FIRST, NEWEST)
+                .filter(rules -> rules.version == version)
+                .findFirst();
     }
 }

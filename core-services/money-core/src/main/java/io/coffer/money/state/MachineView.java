@@ -31,6 +31,7 @@ import io.coffer.spi.chain.Utxo;
 import io.coffer.spi.money.NetworkAssetId;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -207,6 +208,16 @@ public final class MachineView implements MoneyState {
     @Override
     public List<Deposit> openDeposits(ChainId chain) {
         return wallet.deposits().open(chain);
+    }
+
+    @Override
+    public Map<NetworkAssetId, Long> passedTokens(ChainId chain) {
+        return wallet.cursors().passedTokens(chain);
+    }
+
+    @Override
+    public BigInteger leftSender(WithdrawalId id) {
+        return wallet.withdrawals().left(id);
     }
 
     @Override

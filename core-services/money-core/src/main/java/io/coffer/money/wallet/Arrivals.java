@@ -55,6 +55,13 @@ final class Arrivals {
                         "check the chain's node and adapter"));
     }
 
+    /** Whether it fits a transfer that has ended without it. */
+    boolean isLate(WithdrawalEntry entry, DepositCommand.Observe observe) {
+        return entry.state() == WithdrawalState.COMPLETED
+                && contradiction(entry, observe).isEmpty()
+                && known(entry, observe).isEmpty();
+    }
+
     /**
      * Notes a sighting that contradicts nothing.
      *

@@ -10,10 +10,12 @@ import io.coffer.money.rules.Outcome;
 import io.coffer.money.rules.RefusalCode;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainId;
+import io.coffer.spi.money.NetworkAssetId;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -22,6 +24,10 @@ import java.util.TreeMap;
 public final class Cursors {
     private static final int MAX_ADVANCE = 100;
     private static final long NOTHING_FINAL = -1;
+    /** How a cursor is written: most have passed no token. */
+    private static final int TRIMMED = 1;
+
+    private static final int PASSED = 2;
 
     private final NavigableMap<ChainId, Cursor> cursors = new TreeMap<>();
 
@@ -31,6 +37,8 @@ public final class Cursors {
         boolean trimmed;
         /** Highest block in which anything was taken for final. */
         long finalHeight = NOTHING_FINAL;
+        /** Listed tokens that blocks were read without, with the lowest height. */
+        final NavigableMap<NetworkAssetId, Long> passedTokens = new TreeMap<>();
     }
 
     Outcome advance(ChainCommand.AdvanceCursor command, Turn turn) {
@@ -93,6 +101,35 @@ public final class Cursors {
         return Outcome.DONE;
     }
 
+    Outcome pass(ChainCommand.PassToken command, Assets assets) {
+        if (assets.listing(command.token()).isEmpty()) {
+            return RefusalCode.ASSET_NOT_LISTED.refuse(
+                    command.token() + " is not listed", "list the asset on its network first");
+        }
+        ChainId chain = ChainId.of(command.token());
+        Cursor cursor = cursors.get(chain);
+        if (cursor == null) {
+            return RefusalCode.CURSOR_MISSING.refuse(
+                    chain + " has not been read at all", "set startHeight in the chain's settings");
+        }
+        cursor.passedTokens.merge(command.token(), command.fromHeight(), Math::min);
+        return Outcome.DONE;
+    }
+
+    Outcome readAgain(ChainCommand.TokenReadAgain command) {
+        Cursor cursor = cursors.get(ChainId.of(command.token()));
+        if (cursor != null) {
+            cursor.passedTokens.remove(command.token(), command.fromHeight());
+        }
+        return Outcome.DONE;
+    }
+
+    /** Listed tokens that blocks were read without, with the lowest height. */
+    public Map<NetworkAssetId, Long> passedTokens(ChainId chain) {
+        Cursor cursor = cursors.get(chain);
+        return cursor == null ? Map.of() : Map.copyOf(cursor.passedTokens);
+    }
+
     Outcome reset(ChainCommand.ResetCursor command, Turn turn) {
         Cursor cursor = cursors.get(command.chain());
         BlockRef last = cursor == null ? null : cursor.blocks.peekLast();
@@ -130,7 +167,15 @@ public final class Cursors {
         out.count(cursors.size());
         cursors.forEach((chain, cursor) -> {
             Values.write(out, chain);
-            out.bool(cursor.trimmed);
+            boolean passed = !cursor.passedTokens.isEmpty();
+            out.u8((cursor.trimmed ? TRIMMED : 0) | (passed ? PASSED : 0));
+            if (passed) {
+                out.count(cursor.passedTokens.size());
+                cursor.passedTokens.forEach((token, height) -> {
+                    Values.write(out, token);
+                    out.count(height);
+                });
+            }
             out.i64(cursor.finalHeight);
             out.count(cursor.blocks.size());
             cursor.blocks.forEach(block -> Values.write(out, block));
@@ -142,7 +187,15 @@ public final class Cursors {
         for (int i = 0; i < count; i++) {
             ChainId chain = Values.chainId(in);
             Cursor cursor = new Cursor();
-            cursor.trimmed = in.bool();
+            int flags = in.u8();
+            if (flags > (TRIMMED | PASSED)) {
+                throw in.broken("a cursor with flags " + flags);
+            }
+            cursor.trimmed = (flags & TRIMMED) != 0;
+            int passed = (flags & PASSED) == 0 ? 0 : in.count(Integer.MAX_VALUE);
+            for (int j = 0; j < passed; j++) {
+                cursor.passedTokens.put(Values.networkAssetId(in), in.count());
+            }
             cursor.finalHeight = in.i64();
             int blocks = in.count(Integer.MAX_VALUE);
             for (int j = 0; j < blocks; j++) {

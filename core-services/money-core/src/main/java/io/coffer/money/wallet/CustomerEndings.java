@@ -11,6 +11,8 @@ import io.coffer.money.wallet.Settlement.Claim;
 import io.coffer.money.wallet.Settlement.Ending;
 import io.coffer.money.wallet.Settlement.Entry;
 import io.coffer.money.wallet.Settlement.Outflow;
+import io.coffer.money.wallet.Settlement.Part;
+import io.coffer.money.wallet.WithdrawalEntry.Otherwise;
 import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAssetId;
 import java.math.BigInteger;
@@ -36,6 +38,37 @@ final class CustomerEndings {
     Optional<BigInteger> reopen(WithdrawalEntry entry, boolean succeeded, Amount feePaid, Turn turn) {
         return settlement.reopen(
                 claim(entry, entry.past().reopened() + 1), ending(entry, succeeded, feePaid), memo(entry, turn));
+    }
+
+    /**
+     * Its token moved something else than was asked for.
+     *
+     * @return why not, and then nothing was changed
+     */
+    Optional<Outcome.Refused> concludeOtherwise(WithdrawalEntry entry, Otherwise how, Amount feePaid, Turn turn) {
+        return settlement.concludePart(
+                claim(entry, entry.past().reopened()), part(entry, how), outflow(feePaid), memo(entry, turn));
+    }
+
+    /** Ledger units that the house still lends for it after {@link #concludeOtherwise}. */
+    BigInteger stillLent(WithdrawalEntry entry, Otherwise how) {
+        return settlement.stillLent(claim(entry, entry.past().reopened()), part(entry, how));
+    }
+
+    /** @return what the house lends for it; empty if the books cannot hold it, and then nothing was changed */
+    Optional<BigInteger> reopenOtherwise(WithdrawalEntry entry, Otherwise how, Amount feePaid, Turn turn) {
+        return settlement.reopenPart(
+                claim(entry, entry.past().reopened() + 1), part(entry, how), outflow(feePaid), memo(entry, turn));
+    }
+
+    private Part part(WithdrawalEntry entry, Otherwise how) {
+        Amount amount = entry.withdrawal().request().amount();
+        NetworkListing listing = listing(amount.asset());
+        return new Part(amount.units(), new Outflow(listing, how.paid()), new Outflow(listing, how.beyond()));
+    }
+
+    private Outflow outflow(Amount amount) {
+        return new Outflow(listing(amount.asset()), amount.units());
     }
 
     private Claim claim(WithdrawalEntry entry, int reopened) {

@@ -88,12 +88,26 @@ public final class Deposits {
             return misfit.get();
         }
         OwnAddress to = addresses.find(key.to()).orElseThrow();
+        if (turn.rules().discoveriesCoverArrivals() && isDiscovered(observe)) {
+            return Outcome.DONE;
+        }
         Optional<Outcome> ours = withdrawals.note(to, observe, turn);
         if (ours.isPresent()) {
             return ours.get();
         }
         int number = shelf.find(key(key.id()));
         return number == DenseIndex.ABSENT ? detect(observe, to, turn) : observeAgain(number, observe, turn);
+    }
+
+    /**
+     * Whether it is more of what a transfer of the house brought that has ended, and the balance of the address has told
+     * of it since: it is in the books, and nothing is kept of it, so that it is seen anew if that is taken back.
+     */
+    private boolean isDiscovered(DepositCommand.Observe observe) {
+        return withdrawals.isLateArrival(observe)
+                && discoveries
+                        .covering(observe.key().to(), observe.amount().asset(), observe.block())
+                        .isPresent();
     }
 
     /** Why this cannot be a deposit at all. */
@@ -315,7 +329,10 @@ public final class Deposits {
             return notInBlock(entry, finalized.block().toString());
         }
         DepositEntry now = discoveries
-                .covering(entry.deposit())
+                .covering(
+                        entry.deposit().key().to(),
+                        entry.deposit().amount().asset(),
+                        entry.deposit().block())
                 .map(discovery -> Crediting.partOf(discovery, entry))
                 .orElseGet(() -> crediting.finalized(entry, turn));
         keep(number, now, turn);

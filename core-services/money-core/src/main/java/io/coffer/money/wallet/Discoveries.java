@@ -4,6 +4,8 @@ package io.coffer.money.wallet;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositChainState;
 import io.coffer.spi.chain.Address;
+import io.coffer.spi.chain.BlockRef;
+import io.coffer.spi.money.NetworkAssetId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -39,15 +41,12 @@ final class Discoveries {
     }
 
     /** The one that has the value of a movement in it. */
-    Optional<Deposit> covering(Deposit movement) {
-        NavigableMap<Long, Deposit> ofAddress = standing.get(movement.key().to());
+    Optional<Deposit> covering(Address to, NetworkAssetId asset, BlockRef block) {
+        NavigableMap<Long, Deposit> ofAddress = standing.get(to);
         return ofAddress == null
                 ? Optional.empty()
-                : ofAddress.tailMap(movement.block().height(), true).values().stream()
-                        .filter(discovery -> discovery
-                                .amount()
-                                .asset()
-                                .equals(movement.amount().asset()))
+                : ofAddress.tailMap(block.height(), true).values().stream()
+                        .filter(discovery -> discovery.amount().asset().equals(asset))
                         .findFirst();
     }
 }

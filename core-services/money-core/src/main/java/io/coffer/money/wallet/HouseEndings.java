@@ -2,11 +2,12 @@
 package io.coffer.money.wallet;
 
 import io.coffer.api.asset.NetworkListing;
-import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.money.rules.Outcome;
 import io.coffer.money.rules.RefusalCode;
 import io.coffer.money.wallet.Settlement.Entry;
 import io.coffer.money.wallet.Settlement.Outflow;
+import io.coffer.money.wallet.WithdrawalEntry.Otherwise;
+import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAssetId;
 import java.math.BigInteger;
@@ -29,21 +30,19 @@ final class HouseEndings {
     }
 
     /** @return why not, and then nothing was changed */
-    Optional<Outcome.Refused> conclude(WithdrawalEntry entry, WithdrawalCommand.Finalized finalized, Turn turn) {
+    Optional<Outcome.Refused> conclude(WithdrawalEntry entry, boolean succeeded, Amount feePaid, Turn turn) {
         BigInteger arrived = arrived(entry);
-        boolean contradicts = finalized.succeeded() ? seen(entry).isEmpty() : arrived.signum() > 0;
+        boolean contradicts = succeeded ? seen(entry).isEmpty() : arrived.signum() > 0;
         if (contradicts) {
             return Optional.of(RefusalCode.TRANSFER_ARRIVAL.refuse(
                     "transfer " + entry.withdrawal().id()
-                            + (finalized.succeeded()
-                                    ? " succeeded in block " + finalized.block()
-                                            + " but nothing was seen to arrive there"
-                                    : " failed in block " + finalized.block() + " but " + arrived
+                            + (succeeded
+                                    ? " succeeded in block " + block(entry) + " but nothing was seen to arrive there"
+                                    : " failed in block " + block(entry) + " but " + arrived
                                             + " units were seen to arrive there"),
                     "rescan the chain from that block, and check its adapter and the token"));
         }
-        Optional<Outcome.Refused> refused =
-                settlement.expend(costs(entry, finalized.succeeded(), finalized.feePaid()), memo(entry, turn));
+        Optional<Outcome.Refused> refused = settlement.expend(costs(entry, succeeded, feePaid), memo(entry, turn));
         if (refused.isEmpty()) {
             treasury.arrive(entry.withdrawal().request().to(), asset(entry), arrived);
         }
@@ -79,13 +78,19 @@ final class HouseEndings {
 
     /** What was lost on the way, below zero if more arrived than left, and the fee. */
     private List<Outflow> costs(WithdrawalEntry entry, boolean succeeded, Amount feePaid) {
-        BigInteger left = succeeded ? entry.withdrawal().request().amount().units() : BigInteger.ZERO;
+        BigInteger asked = succeeded ? entry.withdrawal().request().amount().units() : BigInteger.ZERO;
+        BigInteger left = entry.otherwise().map(Otherwise::left).orElse(asked);
         return List.of(
                 new Outflow(listing(asset(entry)), left.subtract(arrived(entry))),
                 new Outflow(listing(feePaid.asset()), feePaid.units()));
     }
 
-    private static BigInteger arrived(WithdrawalEntry entry) {
+    private static BlockRef block(WithdrawalEntry entry) {
+        return entry.attempt().block().orElseThrow();
+    }
+
+    /** What is known to have arrived in the block of the attempt that was mined. */
+    static BigInteger arrived(WithdrawalEntry entry) {
         return seen(entry).map(Arrival::units).orElse(BigInteger.ZERO);
     }
 

@@ -7,6 +7,7 @@ import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.WithdrawalState;
 import io.coffer.money.rules.Outcome;
 import io.coffer.money.rules.RefusalCode;
+import io.coffer.money.wallet.WithdrawalEntry.Otherwise;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAssetId;
@@ -50,8 +51,12 @@ final class Mining {
             return unmined(entry, unmined.block());
         } else if (command instanceof WithdrawalCommand.Finalized finalized) {
             return finalized(entry, finalized, turn);
+        } else if (command instanceof WithdrawalCommand.FinalizedOtherwise finalized) {
+            return finalizedOtherwise(entry, finalized, turn);
         } else if (command instanceof WithdrawalCommand.Reopened reopened) {
             return reopened(number, entry, reopened.block(), turn);
+        } else if (command instanceof WithdrawalCommand.LetStand stand) {
+            return letStand(number, entry, stand, turn);
         }
         throw new IllegalStateException("no rule for " + command.getClass().getName());
     }
@@ -98,21 +103,13 @@ final class Mining {
     }
 
     private Step finalized(WithdrawalEntry entry, WithdrawalCommand.Finalized finalized, Turn turn) {
-        if (entry.state() != WithdrawalState.CONFIRMING) {
-            return Step.wrongState(entry, "COMPLETED");
-        }
-        if (!isIn(entry, finalized.block())) {
-            return Step.wrongBlock(entry, finalized.block());
-        }
-        NetworkAssetId feeAsset = entry.attempt().preparation().fee().asset();
-        if (!finalized.feePaid().asset().equals(feeAsset)) {
-            return new Step.Refused(RefusalCode.WITHDRAWAL_FEE_ASSET.refuse(
-                    "the fee was paid in " + finalized.feePaid().asset() + ", not in " + feeAsset,
-                    "check the chain's adapter"));
+        Optional<Step> unfit = unfit(entry, finalized.block(), finalized.feePaid());
+        if (unfit.isPresent()) {
+            return unfit.get();
         }
         WithdrawalEntry after = entry.concluded(finalized.succeeded(), finalized.feePaid());
         Optional<Outcome.Refused> refused = entry.isHouse()
-                ? house.conclude(entry, finalized, turn)
+                ? house.conclude(entry, finalized.succeeded(), finalized.feePaid(), turn)
                 : customers.conclude(entry, finalized.succeeded(), finalized.feePaid(), turn);
         if (refused.isPresent()) {
             return new Step.Refused(refused.get());
@@ -123,6 +120,80 @@ final class Mining {
                 finalized.succeeded(),
                 finalized.feePaid());
         return new Step.To(after);
+    }
+
+    /** Why it does not end there; empty if it may. */
+    private static Optional<Step> unfit(WithdrawalEntry entry, BlockRef block, Amount feePaid) {
+        if (entry.state() != WithdrawalState.CONFIRMING) {
+            return Optional.of(Step.wrongState(entry, "COMPLETED"));
+        }
+        if (!isIn(entry, block)) {
+            return Optional.of(Step.wrongBlock(entry, block));
+        }
+        NetworkAssetId feeAsset = entry.attempt().preparation().fee().asset();
+        return feePaid.asset().equals(feeAsset)
+                ? Optional.empty()
+                : Optional.of(new Step.Refused(RefusalCode.WITHDRAWAL_FEE_ASSET.refuse(
+                        "the fee was paid in " + feePaid.asset() + ", not in " + feeAsset,
+                        "check the chain's adapter")));
+    }
+
+    /** A token moved something else than it was to move: nothing more of it is sent until a person has looked at it. */
+    private Step finalizedOtherwise(WithdrawalEntry entry, WithdrawalCommand.FinalizedOtherwise finalized, Turn turn) {
+        Amount amount = entry.withdrawal().request().amount();
+        Optional<Step> unfit =
+                unfit(entry, finalized.block(), finalized.feePaid()).or(() -> noToken(entry, finalized));
+        if (unfit.isPresent()) {
+            return unfit.get();
+        }
+        Otherwise how = how(entry, finalized);
+        WithdrawalEntry known = entry.moved(Optional.of(how));
+        boolean moved = entry.isHouse()
+                ? how.left().signum() > 0 || HouseEndings.arrived(entry).signum() > 0
+                : how.paid().signum() > 0;
+        Optional<Outcome.Refused> refused = entry.isHouse()
+                ? house.conclude(known, moved, finalized.feePaid(), turn)
+                : customers.concludeOtherwise(entry, how, finalized.feePaid(), turn);
+        if (refused.isPresent()) {
+            return new Step.Refused(refused.get());
+        }
+        String why = amount.asset() + " moved " + how.left() + " units out of its sender for "
+                + entry.withdrawal().id() + ", of which " + finalized.back().units() + " came back, and was to move "
+                + amount.units();
+        BigInteger lent = entry.isHouse() ? BigInteger.ZERO : customers.stillLent(entry, how);
+        treasury.settle(amount, entry.last().preparation(), true, finalized.feePaid());
+        treasury.correct(entry.last().preparation(), amount, how.left());
+        halts.halt(listing(amount.asset()).ledgerAsset(), why, turn);
+        return new Step.To(entry.concludedOtherwise(
+                how,
+                moved ? WithdrawalState.COMPLETED : WithdrawalState.FAILED_ONCHAIN,
+                finalized.feePaid(),
+                lent,
+                RefusalCode.TRANSFER_OTHERWISE
+                        .refuse(why, "find out what the token does, then release its asset or take it off")
+                        .refusal()));
+    }
+
+    /** A coin moves what it is told to, and outputs are spent whole. */
+    private static Optional<Step> noToken(WithdrawalEntry entry, WithdrawalCommand.FinalizedOtherwise finalized) {
+        NetworkAssetId asset = entry.withdrawal().request().amount().asset();
+        boolean token = finalized.left().asset().equals(asset)
+                && !finalized.feePaid().asset().equals(asset)
+                && entry.last().preparation().sequence().isPresent();
+        return token
+                ? Optional.empty()
+                : Optional.of(new Step.Refused(RefusalCode.WITHDRAWAL_TRANSACTION.refuse(
+                        "withdrawal " + entry.withdrawal().id() + " moves " + asset
+                                + ", of which another amount cannot leave",
+                        "check the chain's adapter")));
+    }
+
+    /** A customer pays for what left for good, at most what was asked for. */
+    private static Otherwise how(WithdrawalEntry entry, WithdrawalCommand.FinalizedOtherwise finalized) {
+        BigInteger left = finalized.left().units();
+        BigInteger gone = left.subtract(finalized.back().units()).max(BigInteger.ZERO);
+        BigInteger asked = entry.withdrawal().request().amount().units();
+        return new Otherwise(left, entry.isHouse() ? BigInteger.ZERO : gone.min(asked));
     }
 
     /** Its final block was removed: what its end had done is undone, and it is followed on by the same bytes. */
@@ -146,20 +217,64 @@ final class Mining {
         Amount fee = entry.attempt()
                 .feePaid()
                 .orElseThrow(() -> new IllegalStateException(entry.withdrawal().id() + " has ended without a fee"));
-        Optional<BigInteger> lent = entry.isHouse()
-                ? house.reopen(entry, succeeded, fee, turn)
-                : customers.reopen(entry, succeeded, fee, turn);
+        Optional<BigInteger> lent = takeBack(entry, succeeded, fee, turn);
         if (lent.isEmpty()) {
             return new Step.Refused(RefusalCode.LEDGER_OVERFLOW.refuse(
                     "the sums of the ledger cannot take the reversal", "an operator must look at this asset"));
         }
         Amount amount = entry.withdrawal().request().amount();
-        treasury.reopen(number, amount, entry.last().preparation(), succeeded, fee);
+        if (entry.otherwise().isPresent()) {
+            treasury.reopen(number, amount, entry.last().preparation(), true, fee);
+            treasury.correctBack(
+                    entry.last().preparation(), amount, entry.otherwise().get().left());
+        } else {
+            treasury.reopen(number, amount, entry.last().preparation(), succeeded, fee);
+        }
         halts.halt(
                 listing(amount.asset()).ledgerAsset(),
                 "the final block of withdrawal " + entry.withdrawal().id() + " was removed: " + block,
                 turn);
         return new Step.To(entry.reopened(lent.get()).forgotten(block));
+    }
+
+    /** What the house lends for it then; empty if the books cannot hold it. */
+    private Optional<BigInteger> takeBack(WithdrawalEntry entry, boolean succeeded, Amount fee, Turn turn) {
+        if (entry.isHouse()) {
+            return house.reopen(entry, succeeded, fee, turn);
+        }
+        return entry.otherwise().isPresent()
+                ? customers.reopenOtherwise(entry, entry.otherwise().get(), fee, turn)
+                : customers.reopen(entry, succeeded, fee, turn);
+    }
+
+    /** An operator's word does not keep the books from taking back what they can. */
+    private Step letStand(int number, WithdrawalEntry entry, WithdrawalCommand.LetStand stand, Turn turn) {
+        boolean ended =
+                entry.state() == WithdrawalState.COMPLETED || entry.state() == WithdrawalState.FAILED_ONCHAIN;
+        if (!ended) {
+            return Step.wrongState(entry, "one whose end stands");
+        }
+        if (!isIn(entry, stand.block())) {
+            return Step.wrongBlock(entry, stand.block());
+        }
+        if (entry.past().stands()) {
+            return new Step.To(entry);
+        }
+        Step taken = reopened(number, entry, stand.block(), turn);
+        if (!(taken instanceof Step.Refused refused)) {
+            return taken;
+        }
+        String why = "the end of withdrawal " + entry.withdrawal().id() + " stands though block " + stand.block()
+                + " was removed, by the word of " + stand.decidedBy() + ": " + stand.reason() + "; the books refuse to take"
+                + " it back: " + refused.refused().refusal().message();
+        halts.halt(
+                listing(entry.withdrawal().request().amount().asset()).ledgerAsset(),
+                "the end of withdrawal " + entry.withdrawal().id() + " stands though its block was removed: "
+                        + stand.block(),
+                turn);
+        return new Step.To(entry.standing(RefusalCode.WITHDRAWAL_STANDS
+                .refuse(why, "compare the books with the chain before its asset is released")
+                .refusal()));
     }
 
     private NetworkListing listing(NetworkAssetId asset) {

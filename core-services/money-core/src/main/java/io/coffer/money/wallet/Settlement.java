@@ -182,6 +182,92 @@ final class Settlement {
     }
 
     /**
+     * A withdrawal is final, and its token moved another amount than was asked for: what is paid for is captured, the
+     * rest of the hold is released, where what the house has lent for it comes back first, and what left beyond what is
+     * paid for is expense.
+     *
+     * @return why not, and then nothing was changed
+     */
+    Optional<Outcome.Refused> concludePart(Claim claim, Part part, Outflow fee, Entry entry) {
+        List<LedgerOperation> operations = new ArrayList<>();
+        NetworkListing listing = part.paid().listing();
+        BigInteger cost = cost(listing, part.paid().networkUnits());
+        BigInteger change = take(part.paid());
+        capture(operations, claim.hold(), Custody.account(listing), change);
+        capture(operations, claim.hold(), Custody.account(AccountKind.ROUNDING, listing), cost.subtract(change));
+        if (part.released(this).signum() > 0) {
+            operations.add(new LedgerOperation.Release(claim.hold()));
+            post(operations, claim.account(), exposure(listing), claim.lent().subtract(stillLent(claim, part)));
+        }
+        BigInteger beyond = take(part.beyond());
+        BigInteger spent = take(fee);
+        Optional<Outcome.Refused> refused = tooMuch(part.beyond(), beyond).or(() -> tooMuch(fee, spent));
+        if (refused.isEmpty()) {
+            post(operations, expense(part.beyond()), Custody.account(listing), beyond);
+            post(operations, expense(fee), Custody.account(fee.listing()), spent);
+            refused = books.apply(operations, entry.memo(), entry.turn());
+        }
+        if (refused.isPresent()) {
+            part.all(fee).forEach(outflow -> custody.add(outflow.asset(), outflow.networkUnits()));
+        }
+        return refused;
+    }
+
+    /** What the house still lends for a hold after {@link #concludePart}. */
+    BigInteger stillLent(Claim claim, Part part) {
+        return claim.lent().subtract(claim.lent().min(part.released(this)));
+    }
+
+    /**
+     * Takes back what {@link #concludePart} did: the whole amount is held anew, and what is not there of it is lent.
+     *
+     * @param claim with the hold to be opened
+     * @return what is lent; empty if the books cannot hold the postings, and then nothing was changed
+     */
+    Optional<BigInteger> reopenPart(Claim claim, Part part, Outflow fee, Entry entry) {
+        List<LedgerOperation> operations = new ArrayList<>();
+        NetworkListing listing = part.paid().listing();
+        BigInteger cost = cost(listing, part.paid().networkUnits());
+        BigInteger full = cost.add(part.released(this));
+        BigInteger there = books.ledger().balance(claim.account()).available().add(cost);
+        BigInteger lent = full.subtract(there.min(full));
+        BigInteger change = giveBack(part.paid());
+        post(operations, Custody.account(listing), claim.account(), change);
+        post(operations, Custody.account(AccountKind.ROUNDING, listing), claim.account(), cost.subtract(change));
+        post(operations, exposure(listing), claim.account(), lent);
+        operations.add(new LedgerOperation.Hold(
+                claim.hold(), claim.account(), new Money(claim.account().asset(), full)));
+        BigInteger beyond = giveBack(part.beyond());
+        BigInteger unspent = giveBack(fee);
+        boolean done =
+                tooMuch(part.beyond(), beyond).or(() -> tooMuch(fee, unspent)).isEmpty();
+        if (done) {
+            post(operations, Custody.account(listing), expense(part.beyond()), beyond);
+            post(operations, Custody.account(fee.listing()), expense(fee), unspent);
+            done = books.apply(operations, entry.memo(), entry.turn()).isEmpty();
+        }
+        if (!done) {
+            part.all(fee)
+                    .forEach(outflow ->
+                            custody.add(outflow.asset(), outflow.networkUnits().negate()));
+            return Optional.empty();
+        }
+        return Optional.of(lent);
+    }
+
+    private static Optional<Outcome.Refused> tooMuch(Outflow outflow, BigInteger ledgerUnits) {
+        return ledgerUnits.bitLength() <= Money.MAX_BITS
+                ? Optional.empty()
+                : Optional.of(RefusalCode.LEDGER_OVERFLOW.refuse(
+                        outflow.networkUnits() + " units of " + outflow.asset() + " are more than the ledger can hold",
+                        "check the chain's adapter"));
+    }
+
+    private static LedgerAccountId expense(Outflow outflow) {
+        return Custody.account(AccountKind.GAS_EXPENSE, outflow.listing());
+    }
+
+    /**
      * Value left our addresses as an expense of the house; what is below zero came back.
      *
      * @return why not, and then nothing was changed
@@ -239,6 +325,26 @@ final class Settlement {
 
     /** How a withdrawal ends in a block: its amount leaves only if it succeeds, the fee in any case. */
     record Ending(Outflow amount, boolean succeeded, Outflow fee) {}
+
+    /**
+     * How the amount of a withdrawal ends whose token moved something else.
+     *
+     * @param asked network units that were asked for, and held
+     * @param paid what the customer pays for
+     * @param beyond what left and nobody but the house pays for, of the same asset
+     */
+    record Part(BigInteger asked, Outflow paid, Outflow beyond) {
+        /** Ledger units of the hold that are not paid for. */
+        BigInteger released(Settlement settlement) {
+            return settlement
+                    .cost(paid.listing(), asked)
+                    .subtract(settlement.cost(paid.listing(), paid.networkUnits()));
+        }
+
+        List<Outflow> all(Outflow fee) {
+            return List.of(paid, beyond, fee);
+        }
+    }
 
     /** What left our addresses. */
     record Outflow(NetworkListing listing, BigInteger networkUnits) {

@@ -200,6 +200,16 @@ public final class Treasury {
         }
     }
 
+    /** Another amount left a sender of ours than was reserved for it. */
+    void correct(Preparation preparation, Amount reserved, BigInteger left) {
+        add(number(preparation.sender()), reserved.asset(), reserved.units().subtract(left));
+    }
+
+    /** Takes back what {@link #correct} did. */
+    void correctBack(Preparation preparation, Amount reserved, BigInteger left) {
+        add(number(preparation.sender()), reserved.asset(), left.subtract(reserved.units()));
+    }
+
     private void spend(Utxo input) {
         outputs.spend(input);
         depart(input.address(), input.amount().asset(), input.amount().units());

@@ -101,6 +101,11 @@ public final class Wallet {
                     .withdrawal(finalized.id())
                     .ifPresent(ended -> cursors.raiseFinality(
                             ended.request().to().chain(), finalized.block().height()));
+        } else if (outcome instanceof Outcome.Done && command instanceof WithdrawalCommand.FinalizedOtherwise end) {
+            withdrawals
+                    .withdrawal(end.id())
+                    .ifPresent(ended -> cursors.raiseFinality(
+                            ended.request().to().chain(), end.block().height()));
         }
         return outcome;
     }
@@ -114,6 +119,10 @@ public final class Wallet {
             return cursors.lowerFinality(lower, turn);
         } else if (command instanceof ChainCommand.ResetCursor reset) {
             return cursors.reset(reset, turn);
+        } else if (command instanceof ChainCommand.PassToken pass) {
+            return cursors.pass(pass, assets);
+        } else if (command instanceof ChainCommand.TokenReadAgain read) {
+            return cursors.readAgain(read);
         } else if (command instanceof ChainCommand.RegisterKeyring register) {
             return addresses.register(register.keyring());
         } else if (command instanceof ChainCommand.ReserveAddress reserve) {

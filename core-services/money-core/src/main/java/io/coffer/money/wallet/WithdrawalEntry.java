@@ -25,12 +25,18 @@ import java.util.Optional;
  *
  * @param changes outputs that came back to us, in the order in which they were seen
  * @param arrival of a transfer of the house: what was seen to arrive
+ * @param otherwise of one that has ended: what its token moved, if it was not what was asked for
  */
-record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arrival> arrival, Past past) {
+record WithdrawalEntry(
+        Withdrawal withdrawal,
+        List<Change> changes,
+        Optional<Arrival> arrival,
+        Past past,
+        Optional<Otherwise> otherwise) {
     static final Shelf.Form<WithdrawalEntry> FORM = new Form();
 
     WithdrawalEntry(Withdrawal withdrawal) {
-        this(withdrawal, List.of(), Optional.empty(), Past.NONE);
+        this(withdrawal, List.of(), Optional.empty(), Past.NONE, Optional.empty());
     }
 
     WithdrawalEntry {
@@ -46,9 +52,26 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arr
      * @param abandoned attempts that were given up while they were to be signed: their numbers are not used again
      * @param reopened how often its end was taken back
      * @param lent ledger units that the house has lent for its hold, as exposure
+     * @param stands whether its end stands although its block was removed, by an operator's word
      */
-    record Past(int abandoned, int reopened, BigInteger lent) {
+    record Past(int abandoned, int reopened, BigInteger lent, boolean stands) {
         static final Past NONE = new Past(0, 0, BigInteger.ZERO);
+
+        Past(int abandoned, int reopened, BigInteger lent) {
+            this(abandoned, reopened, lent, false);
+        }
+    }
+
+    /**
+     * What a token moved that was to move something else.
+     *
+     * @param left network units that left the sender
+     * @param paid network units of that which the customer pays for; all else is the house's expense
+     */
+    record Otherwise(BigInteger left, BigInteger paid) {
+        BigInteger beyond() {
+            return left.subtract(paid);
+        }
     }
 
     WithdrawalState state() {
@@ -112,8 +135,11 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arr
         Attempt attempt = attempt();
         Attempt onItsWay = new Attempt(
                 attempt.number(), attempt.preparation(), attempt.signed(), attempt.block(), Optional.empty());
-        return with(WithdrawalState.BROADCAST, onItsWay)
-                .with(new Past(past.abandoned, past.reopened + 1, past.lent.add(moreLent)));
+        Past once = new Past(past.abandoned, past.reopened + 1, past.lent.add(moreLent));
+        WithdrawalEntry again = with(WithdrawalState.BROADCAST, onItsWay).with(once);
+        return otherwise.isEmpty()
+                ? again
+                : again.moved(Optional.empty()).with(again.state(), Optional.empty(), again.withdrawal.attempts());
     }
 
     /** At its end in a block. What was lent for a hold that is released has been given back. */
@@ -127,8 +153,44 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arr
                         .with(new Past(past.abandoned, past.reopened, BigInteger.ZERO));
     }
 
+    /**
+     * At its end in a block, in which its token moved something else than was asked for.
+     *
+     * @param lent ledger units that the house still lends for its hold
+     * @param why for whoever looks at it
+     */
+    WithdrawalEntry concludedOtherwise(
+            Otherwise how, WithdrawalState state, Amount feePaid, BigInteger lent, Refusal why) {
+        Attempt attempt = attempt();
+        Attempt paid = new Attempt(
+                attempt.number(), attempt.preparation(), attempt.signed(), attempt.block(), Optional.of(feePaid));
+        WithdrawalEntry ended = with(state, paid);
+        return ended.with(state, Optional.of(why), ended.withdrawal.attempts())
+                .with(new Past(past.abandoned, past.reopened, lent))
+                .moved(Optional.of(how));
+    }
+
+    /** With what its token is known to have moved. */
+    WithdrawalEntry moved(Optional<Otherwise> how) {
+        return new WithdrawalEntry(withdrawal, changes, arrival, past, how);
+    }
+
+    /** What has left the sender, in network units. */
+    BigInteger left() {
+        BigInteger asked = state() == WithdrawalState.COMPLETED
+                ? withdrawal.request().amount().units()
+                : BigInteger.ZERO;
+        return otherwise.map(Otherwise::left).orElse(asked);
+    }
+
+    /** At its end for good, whatever has become of its block. */
+    WithdrawalEntry standing(Refusal why) {
+        return with(state(), Optional.of(why), withdrawal.attempts())
+                .with(new Past(past.abandoned, past.reopened, past.lent, true));
+    }
+
     private WithdrawalEntry with(Past newPast) {
-        return new WithdrawalEntry(withdrawal, changes, arrival, newPast);
+        return new WithdrawalEntry(withdrawal, changes, arrival, newPast, otherwise);
     }
 
     /** The one that counts: in a block, the mined one. */
@@ -159,7 +221,8 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arr
                         withdrawal.id(), withdrawal.request(), state, refusal, attempts, withdrawal.requestedAtMs()),
                 changes,
                 arrival,
-                past);
+                past,
+                otherwise);
     }
 
     boolean hasChange(int position) {
@@ -169,17 +232,17 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arr
     WithdrawalEntry and(Change change) {
         List<Change> more = new ArrayList<>(changes);
         more.add(change);
-        return new WithdrawalEntry(withdrawal, more, arrival, past);
+        return new WithdrawalEntry(withdrawal, more, arrival, past, otherwise);
     }
 
     WithdrawalEntry and(Arrival seen) {
-        return new WithdrawalEntry(withdrawal, changes, Optional.of(seen), past);
+        return new WithdrawalEntry(withdrawal, changes, Optional.of(seen), past, otherwise);
     }
 
     /** Without what arrived in a block that was removed. */
     WithdrawalEntry forgotten(BlockRef block) {
         return new WithdrawalEntry(
-                withdrawal, changes, arrival.filter(seen -> !seen.block().equals(block)), past);
+                withdrawal, changes, arrival.filter(seen -> !seen.block().equals(block)), past, otherwise);
     }
 
     /** How an entry is packed. */
@@ -188,6 +251,9 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arr
         private static final int PAST = 0x80;
 
         private static final int ARRIVAL = 0x40;
+        private static final int OTHERWISE = 0x20;
+        /** Added to how often its end was taken back, where it stands: far above how often that may be. */
+        private static final int STANDS = 1 << 20;
 
         @Override
         public boolean isOpen(WithdrawalEntry entry) {
@@ -206,7 +272,10 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arr
             Transfers.write(out, withdrawal.request());
             boolean hasPast = !entry.past().equals(Past.NONE);
             boolean arrived = entry.arrival().isPresent();
-            out.u8(WithdrawalStates.number(withdrawal.state()) | (hasPast ? PAST : 0) | (arrived ? ARRIVAL : 0));
+            out.u8(WithdrawalStates.number(withdrawal.state())
+                    | (hasPast ? PAST : 0)
+                    | (arrived ? ARRIVAL : 0)
+                    | (entry.otherwise().isPresent() ? OTHERWISE : 0));
             out.optional(withdrawal.refusal(), Values::write);
             out.count(withdrawal.attempts().size());
             withdrawal.attempts().forEach(attempt -> write(out, attempt));
@@ -220,9 +289,19 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arr
             entry.arrival().ifPresent(arrival -> arrival.writeTo(out));
             if (hasPast) {
                 out.count(entry.past().abandoned());
-                out.count(entry.past().reopened());
+                out.count(entry.past().reopened() + (entry.past().stands() ? STANDS : 0));
                 out.big(entry.past().lent());
             }
+            entry.otherwise().ifPresent(how -> {
+                out.big(how.left());
+                out.big(how.paid());
+            });
+        }
+
+        private static Past past(BinaryIn in) throws IOException {
+            int abandoned = in.count(Integer.MAX_VALUE);
+            int reopened = in.count(Integer.MAX_VALUE);
+            return new Past(abandoned, reopened % STANDS, in.big(), reopened >= STANDS);
         }
 
         private static void write(BinaryOut out, Attempt attempt) {
@@ -238,7 +317,7 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arr
             var id = Transfers.withdrawalId(in);
             var request = Transfers.withdrawalRequest(in);
             int number = in.u8();
-            WithdrawalState state = WithdrawalStates.of(number & ~(PAST | ARRIVAL), in);
+            WithdrawalState state = WithdrawalStates.of(number & ~(PAST | ARRIVAL | OTHERWISE), in);
             var refusal = in.optional(Values::refusal);
             int attemptCount = in.count(Integer.MAX_VALUE);
             List<Attempt> attempts = new ArrayList<>();
@@ -257,10 +336,10 @@ record WithdrawalEntry(Withdrawal withdrawal, List<Change> changes, Optional<Arr
                 changes.add(new Change(in.count(Integer.MAX_VALUE), Values.address(in), Values.amount(in)));
             }
             Optional<Arrival> arrival = (number & ARRIVAL) == 0 ? Optional.empty() : Optional.of(Arrival.readFrom(in));
-            Past past = (number & PAST) == 0
-                    ? Past.NONE
-                    : new Past(in.count(Integer.MAX_VALUE), in.count(Integer.MAX_VALUE), in.big());
-            return new WithdrawalEntry(withdrawal, changes, arrival, past);
+            Past past = (number & PAST) == 0 ? Past.NONE : past(in);
+            Optional<Otherwise> otherwise =
+                    (number & OTHERWISE) == 0 ? Optional.empty() : Optional.of(new Otherwise(in.big(), in.big()));
+            return new WithdrawalEntry(withdrawal, changes, arrival, past, otherwise);
         }
     }
 }

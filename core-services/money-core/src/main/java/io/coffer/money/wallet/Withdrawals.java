@@ -25,6 +25,7 @@ import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.TxId;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -166,6 +167,13 @@ public final class Withdrawals {
         return arriving(observe).isPresent();
     }
 
+    /** Whether it is what a transfer of the house brought that has ended, and was not known. */
+    boolean isLateArrival(DepositCommand.Observe observe) {
+        return arriving(observe)
+                .filter(entry -> arrivals.isLate(entry, observe))
+                .isPresent();
+    }
+
     /** The transfer of the house whose arrival it is. */
     private Optional<WithdrawalEntry> arriving(DepositCommand.Observe observe) {
         int number = byTransaction.find(
@@ -261,6 +269,15 @@ public final class Withdrawals {
                 : Optional.of(shelf.at(number).withdrawal());
     }
 
+    /** What left the sender of one that has ended in a block, in network units of what it was to move. */
+    public BigInteger left(WithdrawalId id) {
+        int number = shelf.find(key(id));
+        return number == DenseIndex.ABSENT
+                        || !MINED_FOR_GOOD.contains(shelf.at(number).state())
+                ? BigInteger.ZERO
+                : shelf.at(number).left();
+    }
+
     /** Not terminal, oldest first. */
     public List<Withdrawal> open(ChainId chain) {
         return shelf.open(chain).stream().map(WithdrawalEntry::withdrawal).toList();
@@ -274,6 +291,7 @@ public final class Withdrawals {
         for (int number = begin; number < end; number++) {
             WithdrawalEntry entry = shelf.at(number);
             boolean wanted = MINED_FOR_GOOD.contains(entry.state())
+                    && !entry.past().stands()
                     && WithdrawalEntry.FORM.chain(entry).equals(chain)
                     && entry.attempt()
                             .block()

@@ -82,6 +82,8 @@ public final class RandomValues {
         commands.add(new ChainCommand.RetreatCursor(chain(), block()));
         commands.add(new ChainCommand.LowerFinality(chain(), random.nextInt(1_000) - 1));
         commands.add(new ChainCommand.ResetCursor(chain(), block()));
+        commands.add(new ChainCommand.PassToken(networkAssetId(), random.nextLong() >>> 1));
+        commands.add(new ChainCommand.TokenReadAgain(networkAssetId(), random.nextLong()));
         commands.add(new DepositCommand.SetAside(depositKey(), amount(), block(), "a" + text(80)));
         commands.add(new DepositCommand.Observe(depositKey(), amount(), block()));
         commands.add(discover());
@@ -113,6 +115,8 @@ public final class RandomValues {
                 new WithdrawalCommand.AbandonSigning(
                         id, 1 + random.nextInt(Integer.MAX_VALUE), "operator " + text(80), text(80)),
                 new WithdrawalCommand.Reopened(id, block()),
+                finalizedOtherwise(id),
+                new WithdrawalCommand.LetStand(id, block(), "operator " + text(80), "b" + text(80)),
                 new WithdrawalCommand.BeginBroadcast(id),
                 new WithdrawalCommand.Broadcast(id),
                 new WithdrawalCommand.Ambiguous(id, text(80)),
@@ -120,6 +124,12 @@ public final class RandomValues {
                 new WithdrawalCommand.Unmined(id, block()),
                 new WithdrawalCommand.Finalized(id, block(), random.nextBoolean(), amount()),
                 new WithdrawalCommand.Cancel(id, text(80)));
+    }
+
+    private Command finalizedOtherwise(WithdrawalId id) {
+        Amount left = amount();
+        Amount back = new Amount(left.asset(), left.units().shiftRight(random.nextInt(4)));
+        return new WithdrawalCommand.FinalizedOtherwise(id, block(), left, back, amount());
     }
 
     private LedgerCommand.Batch batch() {

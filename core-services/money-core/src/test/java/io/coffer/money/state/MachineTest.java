@@ -90,6 +90,15 @@ class MachineTest {
     }
 
     @Test
+    void aJournalOfTheFirstRulesIsReplayedByThemUntilItSaysOtherwise() throws IOException {
+        apply(machine, new Started(1, NOW, 1));
+        assertThat(machine.rules().version()).isEqualTo(1);
+        assertThat(machine.rules().discoveriesCoverArrivals()).isFalse();
+        apply(machine, new Started(2, NOW, 2));
+        assertThat(machine.rules()).isEqualTo(Rules.NEWEST);
+    }
+
+    @Test
     void anIdIsAppliedOnceWhateverBecameOfIt() throws IOException {
         apply(machine, new Started(1, NOW, 1));
         Transition first = apply(machine, submitted("a", customer("anna")));

@@ -11,8 +11,10 @@ import io.coffer.api.core.DepositCommand;
 import io.coffer.api.core.Event;
 import io.coffer.api.wallet.DepositKey;
 import io.coffer.spi.chain.BlockRef;
+import io.coffer.spi.money.NetworkAssetId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CursorsTest {
@@ -135,5 +137,32 @@ class CursorsTest {
         fixture.refuses("cursor.exhausted", new ChainCommand.RetreatCursor(ACCOUNTS, block(60, "fork")));
         fixture.does(advance(61, 62));
         assertThat(fixture.restored().cursors().cursor(ACCOUNTS)).isEqualTo(cursor());
+    }
+
+    @Test
+    void theLowestBlockThatATokenWasPassedInIsKeptUntilItIsReadAgain() {
+        fixture.refuses("cursor.missing", new ChainCommand.PassToken(World.NETWORK_USDT, 7));
+        byte[] before = advanced(5);
+        fixture.refuses(
+                "asset.not-listed",
+                new ChainCommand.PassToken(new NetworkAssetId(ACCOUNTS.caip2() + "/token:other"), 7));
+        fixture.does(new ChainCommand.PassToken(World.NETWORK_USDT, 7));
+        fixture.does(new ChainCommand.PassToken(World.NETWORK_USDT, 9));
+        assertThat(fixture.wallet.cursors().passedTokens(ACCOUNTS)).containsExactly(Map.entry(World.NETWORK_USDT, 7L));
+        fixture.does(new ChainCommand.PassToken(World.NETWORK_USDT, 6));
+        assertThat(fixture.restored().cursors().passedTokens(ACCOUNTS))
+                .containsExactly(Map.entry(World.NETWORK_USDT, 6L));
+        fixture.does(new ChainCommand.TokenReadAgain(World.NETWORK_USDT, 7));
+        assertThat(fixture.wallet.cursors().passedTokens(ACCOUNTS))
+                .as("6 is not done")
+                .hasSize(1);
+        fixture.does(new ChainCommand.TokenReadAgain(World.NETWORK_USDT, 6));
+        assertThat(fixture.wallet.cursors().passedTokens(ACCOUNTS)).isEmpty();
+        assertThat(fixture.bytes()).as("as an earlier release wrote it").isEqualTo(before);
+    }
+
+    private byte[] advanced(long height) {
+        fixture.does(new ChainCommand.AdvanceCursor(ACCOUNTS, List.of(block(height))));
+        return fixture.bytes();
     }
 }

@@ -23,6 +23,7 @@ import io.coffer.api.ledger.LedgerAccountId;
 import io.coffer.api.ledger.LedgerOperation;
 import io.coffer.api.ledger.Money;
 import io.coffer.api.wallet.DepositKey;
+import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.api.wallet.WithdrawalState;
 import io.coffer.spi.chain.Address;
@@ -268,6 +269,87 @@ class ReopeningTest {
     }
 
     private record BlockAndEnd(boolean succeeded, long fee) {}
+
+    private static WithdrawalCommand.LetStand letStand(WithdrawalId id) {
+        return new WithdrawalCommand.LetStand(id, block(20), "operator:ann", "spent by w2, which is final elsewhere");
+    }
+
+    /** What an adapter says that cannot be: w1 had no effect, and w2 spends the same output. */
+    private WithdrawalId refusedForGood() {
+        fixture.deposit(ANNAS, sats(100_000));
+        fund(30_000);
+        List<Utxo> inputs = outputs();
+        WithdrawalId id = fixture.queue("w1", ANNAS, sats(25_000));
+        fixture.send(id, WalletFixture.spending(inputs, 500));
+        fixture.does(new WithdrawalCommand.Finalized(id, block(20), false, sats(400)));
+        WithdrawalId other = fixture.queue("w2", ANNAS, sats(24_000));
+        fixture.send(other, WalletFixture.spending(inputs, 500));
+        fixture.refuses("hot-wallet.insufficient", new WithdrawalCommand.Reopened(id, block(20)));
+        return id;
+    }
+
+    @Test
+    void anEndThatTheBooksRefuseToTakeBackStandsByAnOperatorsWord() {
+        WithdrawalId id = refusedForGood();
+        BigInteger custody = fixture.wallet.custody().units(NETWORK_BTC);
+        BigInteger available = fixture.customer(ANNAS, BTC).available();
+        assertThat(fixture.wallet.withdrawals().finalWithdrawals(OUTPUTS, 0, 0, 10).withdrawals())
+                .extracting(Withdrawal::id)
+                .contains(id);
+        fixture.does(letStand(id));
+
+        assertThat(fixture.withdrawal(id).state()).isEqualTo(WithdrawalState.FAILED_ONCHAIN);
+        assertThat(fixture.withdrawal(id).refusal().orElseThrow().code()).isEqualTo("withdrawal.stands");
+        assertThat(fixture.withdrawal(id).refusal().orElseThrow().message())
+                .contains("operator:ann", "spent by w2", "is not free for it any more");
+        assertThat(fixture.wallet.halts().halt(BTC)).isPresent();
+        assertThat(fixture.wallet.custody().units(NETWORK_BTC)).isEqualTo(custody);
+        assertThat(fixture.customer(ANNAS, BTC).available()).isEqualTo(available);
+        for (Wallet wallet : List.of(fixture.wallet, fixture.restored())) {
+            assertThat(wallet.withdrawals().finalWithdrawals(OUTPUTS, 0, 0, 10).withdrawals())
+                    .as("nobody asks for its reversal again")
+                    .isEmpty();
+        }
+        byte[] before = fixture.bytes();
+        fixture.does(letStand(id));
+        assertThat(fixture.bytes()).as("once").isEqualTo(before);
+        assertThat(fixture.events).isEmpty();
+    }
+
+    @Test
+    void anOperatorsWordDoesNotLetStandWhatCanBeTakenBack() {
+        fixture.deposit(ANNAS, sats(100_000));
+        fund(30_000);
+        WithdrawalId id = fixture.queue("w1", ANNAS, sats(25_000));
+        fixture.refuses("withdrawal.state", letStand(id));
+        fixture.send(id, WalletFixture.spending(outputs(), 500));
+        fixture.refuses("withdrawal.state", letStand(id));
+        fixture.complete(id, sats(400));
+        fixture.refuses(
+                "withdrawal.block", new WithdrawalCommand.LetStand(id, block(20, "other"), "operator:ann", "why not"));
+        fixture.does(letStand(id));
+        assertThat(fixture.withdrawal(id).state()).isEqualTo(WithdrawalState.BROADCAST);
+        assertThat(fixture.withdrawal(id).refusal()).isEmpty();
+        assertThat(fixture.customer(ANNAS, BTC).held()).isEqualTo(25_000);
+    }
+
+    @Test
+    void anEndThatWasTakenBackTooOftenStandsByAnOperatorsWord() {
+        fixture.deposit(ANNAS, coin(1));
+        fixture.fundHotWallet(coin(1));
+        WithdrawalId id = fixture.queue("w1", ANNAS, wei(50_000_000_000_000_000L));
+        fixture.send(id, WalletFixture.inSequence(0, 500));
+        fixture.complete(id, wei(400));
+        for (int i = 0; i < 9_999; i++) {
+            fixture.does(new WithdrawalCommand.Reopened(id, block(20)));
+            fixture.does(new WithdrawalCommand.Mined(id, block(20)));
+            fixture.complete(id, wei(400));
+        }
+        fixture.refuses("withdrawal.reopened-too-often", new WithdrawalCommand.Reopened(id, block(20)));
+        fixture.does(letStand(id));
+        assertThat(fixture.withdrawal(id).state()).isEqualTo(WithdrawalState.COMPLETED);
+        assertThat(fixture.restored().withdrawals().withdrawal(id)).contains(fixture.withdrawal(id));
+    }
 
     private List<Utxo> outputs() {
         return fixture.wallet.treasury().freeOutputs(OUTPUTS);

@@ -48,6 +48,7 @@ final class WalletFixture {
     final List<Event> events = new ArrayList<>();
     long timeMs = 1_700_000_000_000L;
     long position;
+    Rules rules = Rules.NEWEST;
     private int transactions;
 
     WalletFixture() {
@@ -56,7 +57,7 @@ final class WalletFixture {
 
     Outcome apply(Command command) {
         events.clear();
-        Outcome outcome = wallet.apply(command, new Turn(++position, timeMs, Rules.NEWEST, events));
+        Outcome outcome = wallet.apply(command, new Turn(++position, timeMs, rules, events));
         assertThat(wallet.books().ledger().trialBalance(0).isBalanced()).isTrue();
         return outcome;
     }

@@ -53,7 +53,7 @@ public final class RefusedDecisions {
      *
      * @param before in order; none mostly
      */
-    public record Ending(List<Decision> before, WithdrawalCommand.Finalized end, Decision decision) {
+    public record Ending(List<Decision> before, WithdrawalCommand end, Decision decision) {
         public Ending {
             before = List.copyOf(before);
         }

@@ -2,6 +2,7 @@
 package io.coffer.wallet.scan;
 
 import io.coffer.api.wallet.Attempt;
+import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.spi.asset.CreditRule;
 import io.coffer.spi.asset.TokenHost;
 import io.coffer.spi.asset.TokenProtocol;
@@ -113,6 +114,41 @@ final class Arrivals {
         Verdict verdict = ask(question, lane, sent.get());
         asked.put(question, verdict);
         return verdict;
+    }
+
+    /** What the logs of a block tell of, to be asked in the same step only. */
+    List<Movement> logged(BlockRef block, Lane lane) throws ChainException {
+        return readAgain(block, lane).movements();
+    }
+
+    /**
+     * What really left an address of ours by one of our own transactions in a final block, by the contract: what it had
+     * before, and what came to it as it is logged, less what it had afterwards and what our other transactions took.
+     *
+     * @param question of the sender
+     * @return units; empty if it cannot be said now
+     */
+    Optional<BigInteger> taken(Question question, WithdrawalId by, Lane lane) {
+        if (rests(question).isPresent()) {
+            return Optional.empty();
+        }
+        try {
+            Read again = readAgain(question.block(), lane);
+            BigInteger came = again.movements().stream()
+                    .filter(one -> one.to().equals(question.to())
+                            && one.amount().asset().equals(question.token()))
+                    .map(one -> one.amount().units())
+                    .reduce(BigInteger.ZERO, BigInteger::add);
+            BigInteger gone = balance(question, again.before(), lane)
+                    .add(came)
+                    .subtract(balance(question, question.block(), lane))
+                    .subtract(outflows.ofOthers(question.block(), question.to(), question.token(), by));
+            return Optional.of(gone.max(BigInteger.ZERO));
+        } catch (ChainException failed) {
+            String reason = question.token() + ": " + failed.getMessage();
+            resting.put(question.token(), rest(resting.get(question.token()), reason));
+            return Optional.empty();
+        }
     }
 
     /** Why it is not asked now. */

@@ -5,6 +5,7 @@ import io.coffer.api.core.ChainCommand;
 import io.coffer.api.core.DepositCommand;
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.core.MoneyState;
+import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.core.Result;
 import io.coffer.api.node.Halts;
 import io.coffer.api.node.Halts.Kind;
@@ -52,6 +53,7 @@ public final class ChainScan {
     private final DepositProgress deposits;
     private final WithdrawalProgress withdrawals;
     private final BalanceComparison balances;
+    private final PassedTokens passed;
 
     private int emptyPages;
     private volatile Optional<BlockRef> head = Optional.empty();
@@ -89,6 +91,7 @@ public final class ChainScan {
         this.deposits = new DepositProgress(chain, decisions, refusing, tools.screening(), intake, arrivals);
         this.withdrawals = new WithdrawalProgress(refusing, tools.clock(), tools.waiting(), arrivals);
         this.balances = new BalanceComparison(chain, decisions, tools.clock());
+        this.passed = new PassedTokens(chain, decisions, tools.clock());
     }
 
     /**
@@ -163,6 +166,11 @@ public final class ChainScan {
         acknowledged = Optional.of(halt);
     }
 
+    /** Which blocks were read without which token, in words. */
+    public Optional<String> passedTokens() {
+        return passed.present();
+    }
+
     /** Why deposits that are final are not credited, in words. */
     public Optional<String> undecided() {
         return deposits.undecided();
@@ -222,6 +230,19 @@ public final class ChainScan {
         return result instanceof Result.Refused refused ? Optional.of(refused.refusal()) : Optional.empty();
     }
 
+    /** Journals that an end which the last step could not take back stands, unless it can be taken back by now. */
+    public Optional<Refusal> letStand(WithdrawalCommand.Reopened reversal, String decidedBy, String reason)
+            throws CoreUnavailableException {
+        long position = decisions.read(MoneyState::position);
+        Result result = decisions.submit(Decision.of(
+                "withdrawal-stands",
+                reversal.id() + "@" + reversal.block(),
+                position,
+                new WithdrawalCommand.LetStand(reversal.id(), reversal.block(), decidedBy, reason)));
+        ahead.forget();
+        return result instanceof Result.Refused refused ? Optional.of(refused.refusal()) : Optional.empty();
+    }
+
     /** Reads again from {@code fromHeight} on, beside the steps. Replaces one that is under way. */
     public void rescan(long fromHeight) {
         rescan = Optional.of(new Rescan(chain, fromHeight));
@@ -252,6 +273,7 @@ public final class ChainScan {
 
     private void advance(List<BlockEvent.Added> added, Lane lane) throws CoreUnavailableException, HaltException {
         if (!added.isEmpty()) {
+            passed.note(added.get(0).block(), lane);
             intake.take(added, lane);
             advanceCursor(added.stream().map(BlockEvent.Added::block).toList());
         }
@@ -288,8 +310,10 @@ public final class ChainScan {
             throws ChainException, CoreUnavailableException, HaltException {
         Optional<Rescan> current = rescan;
         Optional<BlockRef> tip = new Cursor(decisions.read(state -> state.cursor(chain))).tip();
-        if (current.isEmpty() || tip.isEmpty()) {
+        if (tip.isEmpty()) {
             return false;
+        } else if (current.isEmpty()) {
+            return passed.step(tip.get(), settings.pageBlocks(), intake, lane);
         }
         boolean more = current.get().step(tip.get(), settings.pageBlocks(), intake, lane);
         if (!more && rescan.equals(current)) {

@@ -254,9 +254,7 @@ final class DepositProgress {
     }
 
     private static Optional<BlockRef> paidIn(TxStatus status) {
-        return status instanceof TxStatus.Mined mined && mined.succeeded()
-                ? Optional.of(mined.block())
-                : Optional.empty();
+        return status instanceof TxStatus.Mined mined && !mined.succeeded() ? Optional.empty() : status.minedIn();
     }
 
     /** Takes what is in one block, as the node shows it: in another block than before it may be something else. */

@@ -2,6 +2,7 @@
 package io.coffer.wallet.scan;
 
 import io.coffer.api.core.DepositCommand;
+import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.node.Halts.Kind;
 import io.coffer.api.request.CommandId;
 import java.util.Optional;
@@ -16,6 +17,7 @@ public class HaltException extends Exception {
     private final String id;
     private final Kind kind;
     private final transient DepositCommand.@Nullable Observe sighting;
+    private final transient WithdrawalCommand.@Nullable Reopened reversal;
 
     /** @param subject what exactly it is about: the same subject has the same id */
     public HaltException(Kind kind, String subject, String message) {
@@ -23,6 +25,16 @@ public class HaltException extends Exception {
         this.id = id(kind, subject);
         this.kind = kind;
         this.sighting = null;
+        this.reversal = null;
+    }
+
+    /** The end of a withdrawal that the core refuses to take back. */
+    HaltException(WithdrawalCommand.Reopened refused, String subject, String message) {
+        super(message);
+        this.kind = Kind.STEP_REFUSED;
+        this.id = id(kind, subject);
+        this.sighting = null;
+        this.reversal = refused;
     }
 
     /** A movement that the core refuses to take notice of. */
@@ -34,6 +46,7 @@ public class HaltException extends Exception {
                 refused.key().id() + " " + refused.block() + " "
                         + refused.amount().units());
         this.sighting = refused;
+        this.reversal = null;
     }
 
     static String id(Kind kind, String subject) {
@@ -52,5 +65,10 @@ public class HaltException extends Exception {
     /** What was refused, if that is why. */
     public Optional<DepositCommand.Observe> sighting() {
         return Optional.ofNullable(sighting);
+    }
+
+    /** What was refused, if that is why. */
+    public Optional<WithdrawalCommand.Reopened> reversal() {
+        return Optional.ofNullable(reversal);
     }
 }

@@ -3,11 +3,14 @@ package io.coffer.wallet.scan;
 
 import io.coffer.api.core.DepositCommand;
 import io.coffer.api.core.MoneyState;
+import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.DepositKey;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.spi.asset.CreditRule;
 import io.coffer.spi.chain.BlockRef;
+import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.Movement;
+import io.coffer.spi.chain.TxId;
 import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAssetId;
 import io.coffer.wallet.adapter.Lane;
@@ -81,19 +84,69 @@ final class HouseArrivals {
                 : new Due.Known(observations(withdrawal, block, (Arrivals.Verdict.Known) verdict, now.position()));
     }
 
+    /**
+     * What must be journaled of a transfer whose end the books refuse, or whose token moved something else than it was to
+     * move: also what is believed as it is logged, and that nothing came.
+     */
+    static Due dueInAnyCase(Withdrawal withdrawal, BlockRef block, ChainSnapshot now, Arrivals arrivals, Lane lane) {
+        NetworkAssetId asset = withdrawal.request().amount().asset();
+        Optional<CreditRule> rule = Arrivals.rule(asset, lane);
+        if (withdrawal.request().house().isEmpty()) {
+            return new Due.Known(List.of());
+        } else if (rule.isEmpty()) {
+            return new Due.Unknown("no plugin of " + asset + " can be used");
+        }
+        try {
+            List<Movement> logged = arrivals.logged(block, lane).stream()
+                    .filter(movement ->
+                            isOf(withdrawal, movement) && !movement.amount().isZero())
+                    .toList();
+            if (logged.isEmpty()) {
+                return new Due.Known(List.of(nothing(withdrawal, block, now.position())));
+            }
+            return rule.get() == CreditRule.AS_ARRIVED
+                    ? due(withdrawal, block, now, arrivals, lane)
+                    : new Due.Known(logged.stream()
+                            .map(one -> observation(one, one.amount().units(), block, now.position()))
+                            .toList());
+        } catch (ChainException failed) {
+            return new Due.Unknown(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    /** Whether these say that nothing came at all. */
+    static boolean areNothing(List<Decision> observations) {
+        return observations.stream()
+                .allMatch(one -> one.command() instanceof DepositCommand.Observe seen
+                        && seen.amount().isZero());
+    }
+
+    private static Decision nothing(Withdrawal withdrawal, BlockRef block, long position) {
+        TxId tx = withdrawal.attempt().flatMap(Attempt::signed).orElseThrow().id();
+        Amount zero = Amount.zero(withdrawal.request().amount().asset());
+        return observation(
+                new Movement(tx, 0, withdrawal.request().to(), Optional.empty(), zero),
+                BigInteger.ZERO,
+                block,
+                position);
+    }
+
+    private static Decision observation(Movement movement, BigInteger units, BlockRef block, long position) {
+        DepositKey key = new DepositKey(movement.tx(), movement.position(), movement.to(), movement.tag());
+        return Decision.of(
+                "transfer-arrived",
+                key.id() + "@" + block + "=" + units,
+                position,
+                new DepositCommand.Observe(key, new Amount(movement.amount().asset(), units), block));
+    }
+
     private static List<Decision> observations(
             Withdrawal withdrawal, BlockRef block, Arrivals.Verdict.Known verdict, long position) {
         List<Decision> observations = new ArrayList<>();
         for (Map.Entry<Movement, BigInteger> one : verdict.arrived().entrySet()) {
             Movement movement = one.getKey();
             if (isOf(withdrawal, movement)) {
-                DepositKey key = new DepositKey(movement.tx(), movement.position(), movement.to(), movement.tag());
-                observations.add(Decision.of(
-                        "transfer-arrived",
-                        key.id() + "@" + block + "=" + one.getValue(),
-                        position,
-                        new DepositCommand.Observe(
-                                key, new Amount(movement.amount().asset(), one.getValue()), block)));
+                observations.add(observation(movement, one.getValue(), block, position));
             }
         }
         return observations;

@@ -70,19 +70,31 @@ final class OwnOutflows {
                     ? decisions.read(state -> state.withdrawal(one.getKey()))
                     : Optional.empty();
             if (withdrawal.isPresent() && isIn(withdrawal.get(), block, from, token)) {
-                switch (withdrawal.get().state()) {
-                    case CONFIRMING -> {
-                        return Optional.empty();
-                    }
-                    case COMPLETED ->
-                        sum = sum.add(withdrawal.get().request().amount().units());
-                    default -> {
-                        // It took nothing there.
-                    }
+                if (withdrawal.get().state() == WithdrawalState.CONFIRMING) {
+                    return Optional.empty();
                 }
+                sum = sum.add(decisions.read(state -> state.leftSender(one.getKey())));
             }
         }
         return Optional.of(sum);
+    }
+
+    /**
+     * The units of {@code token} that left {@code from} in {@code block} by others than {@code but}: of one that has not
+     * ended what it was to move.
+     */
+    BigInteger ofOthers(BlockRef block, Address from, NetworkAssetId token, WithdrawalId but) {
+        if (block.height() < completeFrom) {
+            lookThrough(block.height());
+        }
+        return decisions.read(state -> seen.entrySet().stream()
+                .filter(one -> one.getValue().equals(block) && !one.getKey().equals(but))
+                .flatMap(one -> state.withdrawal(one.getKey()).stream())
+                .filter(one -> isIn(one, block, from, token))
+                .map(one -> one.state() == WithdrawalState.CONFIRMING
+                        ? one.request().amount().units()
+                        : state.leftSender(one.id()))
+                .reduce(BigInteger.ZERO, BigInteger::add));
     }
 
     /**

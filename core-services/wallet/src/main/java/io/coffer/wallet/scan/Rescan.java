@@ -22,6 +22,7 @@ final class Rescan {
     private final long fromHeight;
     private Optional<BlockRef> last = Optional.empty();
     private int restarts;
+    private boolean complete;
 
     /** @param fromHeight first block that is read again */
     Rescan(ChainId chain, long fromHeight) {
@@ -75,7 +76,13 @@ final class Rescan {
         return block;
     }
 
+    /** Whether it has reached the cursor. */
+    boolean isComplete() {
+        return complete;
+    }
+
     private boolean ended(BlockRef reached) {
+        complete = true;
         LOG.info("{}: rescan from {} ended at {}", chain, fromHeight, reached);
         return false;
     }

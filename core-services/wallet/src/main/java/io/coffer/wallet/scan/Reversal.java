@@ -101,16 +101,12 @@ final class Reversal {
     /** @throws HaltException if the core refuses one of them; the others are taken back */
     void takeBack(List<Settled> settled) throws CoreUnavailableException, HaltException {
         long position = decisions.read(MoneyState::position);
-        List<Result> results = decisions.submitAll(
-                settled.stream().map(one -> one.takenBack().apply(position)).toList());
+        List<Decision> due =
+                settled.stream().map(one -> one.takenBack().apply(position)).toList();
+        List<Result> results = decisions.submitAll(due);
         for (int i = 0; i < results.size(); i++) {
             if (results.get(i) instanceof Result.Refused refused) {
-                String name = settled.get(i).name();
-                throw new HaltException(
-                        Kind.STEP_REFUSED,
-                        name,
-                        "the core refuses to take back " + name + ": "
-                                + refused.refusal().message());
+                throw refused(settled.get(i).name(), due.get(i), refused);
             }
         }
         if (!settled.isEmpty()) {
@@ -119,6 +115,14 @@ final class Reversal {
                     chain,
                     settled.size());
         }
+    }
+
+    private static HaltException refused(String name, Decision decision, Result.Refused refused) {
+        String message = "the core refuses to take back " + name + ": "
+                + refused.refusal().message();
+        return decision.command() instanceof WithdrawalCommand.Reopened reopened
+                ? new HaltException(reopened, name, message)
+                : new HaltException(Kind.STEP_REFUSED, name, message);
     }
 
     private static Settled settled(Deposit deposit) {

@@ -44,13 +44,13 @@ final class WithdrawalProgress {
     private final RefusedDecisions refusing;
     private final InstantSource clock;
     private final WaitingList waiting;
-    private final Arrivals arrivals;
+    private final Endings endings;
     private final Map<WithdrawalId, Question> questions = new HashMap<>();
     /** Those that the last look failed for. */
     private final Set<WithdrawalId> failed = new HashSet<>();
 
     WithdrawalProgress(RefusedDecisions refusing, InstantSource clock, WaitingList waiting, Arrivals arrivals) {
-        this.arrivals = arrivals;
+        this.endings = new Endings(arrivals, waiting);
         this.refusing = refusing;
         this.clock = clock;
         this.waiting = waiting;
@@ -58,13 +58,13 @@ final class WithdrawalProgress {
 
     void follow(ChainSnapshot now, long finalHeight, Lane lane) throws ChainException, CoreUnavailableException {
         List<Decision> due = new ArrayList<>();
-        List<Ending> endings = new ArrayList<>();
+        List<Ending> ends = new ArrayList<>();
         Map<WithdrawalId, Question> stillSought = new HashMap<>();
         int calls = 0;
         for (Withdrawal withdrawal : now.withdrawals()) {
             switch (withdrawal.state()) {
                 case CONFIRMING ->
-                    due.addAll(about(withdrawal, () -> settle(withdrawal, now, finalHeight, lane, endings)));
+                    due.addAll(about(withdrawal, () -> settle(withdrawal, now, finalHeight, lane, ends)));
                 case PREPARED, SIGNING, SIGNED, BROADCASTING, BROADCAST, AMBIGUOUS -> {
                     int attempts = signed(withdrawal).size();
                     if (attempts == 0) {
@@ -91,7 +91,8 @@ final class WithdrawalProgress {
         questions.putAll(stillSought);
         failed.retainAll(now.withdrawals().stream().map(Withdrawal::id).toList());
         refusing.submitAll(due);
-        refusing.submitEndings(endings);
+        endings.keepOnly(now.withdrawals());
+        refusing.submitEndings(ends);
     }
 
     /** One step for one withdrawal. */
@@ -134,8 +135,9 @@ final class WithdrawalProgress {
             SignedTx transaction = attempt.signed().orElseThrow();
             TxStatus status =
                     lane.askAbout("status", adapter -> adapter.reader().status(transaction.id()));
-            if (status instanceof TxStatus.Mined mined && now.isRead(mined.block(), lane)) {
-                return Optional.of(mined(withdrawal, attempt, mined.block(), now.position()));
+            Optional<BlockRef> minedIn = status.minedIn();
+            if (minedIn.isPresent() && now.isRead(minedIn.get(), lane)) {
+                return Optional.of(mined(withdrawal, attempt, minedIn.get(), now.position()));
             }
             lost &= status instanceof TxStatus.Unknown;
         }
@@ -159,7 +161,7 @@ final class WithdrawalProgress {
     }
 
     private List<Decision> settle(
-            Withdrawal withdrawal, ChainSnapshot now, long finalHeight, Lane lane, List<Ending> endings)
+            Withdrawal withdrawal, ChainSnapshot now, long finalHeight, Lane lane, List<Ending> ends)
             throws ChainException {
         Optional<BlockRef> block = withdrawal.attempt().flatMap(Attempt::block);
         Optional<SignedTx> signed = withdrawal.attempt().flatMap(Attempt::signed);
@@ -170,7 +172,7 @@ final class WithdrawalProgress {
             case OPEN -> List.of();
             case REMOVED -> List.of(Reorganisation.unmined(withdrawal, block.get(), now.position()));
             case FINAL -> {
-                receipt(withdrawal, signed.get(), block.get(), now, lane).ifPresent(endings::add);
+                receipt(withdrawal, signed.get(), block.get(), now, lane).ifPresent(ends::add);
                 yield List.of();
             }
         };
@@ -180,8 +182,8 @@ final class WithdrawalProgress {
             Withdrawal withdrawal, SignedTx signed, BlockRef block, ChainSnapshot now, Lane lane)
             throws ChainException {
         TxStatus status = lane.askAbout("receipt", adapter -> adapter.reader().status(signed.id()));
-        if (status instanceof TxStatus.Mined mined && mined.block().equals(block)) {
-            return ended(withdrawal, mined, now, lane);
+        if (status.minedIn().equals(Optional.of(block))) {
+            return endings.of(withdrawal, status, now, lane);
         }
         // It is asked again; nothing is concluded meanwhile.
         waiting.note(
@@ -189,22 +191,6 @@ final class WithdrawalProgress {
                 "chain.contradiction",
                 "the node does not show the transaction in its own block " + block);
         return Optional.empty();
-    }
-
-    /** What arrived of a transfer of the house is journaled before its end, or it does not end. */
-    private Optional<Ending> ended(Withdrawal withdrawal, TxStatus.Mined mined, ChainSnapshot now, Lane lane) {
-        List<Decision> before = List.of();
-        if (mined.succeeded()) {
-            HouseArrivals.Due arrived = HouseArrivals.due(withdrawal, mined.block(), now, arrivals, lane);
-            if (arrived instanceof HouseArrivals.Due.Unknown unknown) {
-                waiting.note(withdrawal.id(), "transfer.arrival", "what arrived is not known: " + unknown.reason());
-                return Optional.empty();
-            }
-            before = ((HouseArrivals.Due.Known) arrived).observations();
-        }
-        var end = new WithdrawalCommand.Finalized(withdrawal.id(), mined.block(), mined.succeeded(), mined.fee());
-        Decision decision = Decision.of("withdrawal-final", withdrawal.id() + "@" + mined.block(), now.position(), end);
-        return Optional.of(new Ending(before, end, decision));
     }
 
     /** When a transaction is asked for, and the pause that led there. */

@@ -2,6 +2,7 @@
 package io.coffer.wallet.supervise;
 
 import io.coffer.api.core.DepositCommand;
+import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Halts;
 import io.coffer.api.node.Halts.Halt;
@@ -61,7 +62,10 @@ final class ChainSupervisor implements AutoCloseable {
     private volatile boolean atHead;
 
     /** What reading has stopped for, and what was refused if that is why. */
-    private record Stop(Halt halt, Optional<DepositCommand.Observe> sighting) {}
+    private record Stop(
+            Halt halt,
+            Optional<DepositCommand.Observe> sighting,
+            Optional<WithdrawalCommand.Reopened> reversal) {}
 
     ChainSupervisor(ChainId chain, Surroundings surroundings) {
         this.chain = chain;
@@ -190,6 +194,32 @@ final class ChainSupervisor implements AutoCloseable {
         return refusal;
     }
 
+    /** Lets the end of the withdrawal stand that reading stopped for. */
+    Optional<Refusal> letStand(String id, String decidedBy, String reason) throws CoreUnavailableException {
+        if (reason.isBlank() || decidedBy.isBlank()) {
+            return Optional.of(Halting.noReason());
+        }
+        stepping.lock();
+        try {
+            Optional<Stop> judged = stopped;
+            Optional<Refusal> mismatch = Halting.mismatch(chain, judged.map(Stop::halt), id);
+            if (mismatch.isPresent()) {
+                return mismatch;
+            }
+            Optional<WithdrawalCommand.Reopened> reversal = judged.flatMap(Stop::reversal);
+            if (reversal.isEmpty()) {
+                return Optional.of(Halting.noWithdrawal(judged.orElseThrow().halt()));
+            }
+            Optional<Refusal> refusal = scan.letStand(reversal.get(), decidedBy, reason);
+            if (refusal.isEmpty()) {
+                goOn(decidedBy + " has judged the end of " + reversal.get().id());
+            }
+            return refusal;
+        } finally {
+            stepping.unlock();
+        }
+    }
+
     private void goOn(String why) {
         stopped = Optional.empty();
         LOG.warn("{}: goes on: {}", chain, why);
@@ -301,7 +331,7 @@ final class ChainSupervisor implements AutoCloseable {
                 String.valueOf(judgement.getMessage()),
                 surroundings.clock().millis());
         LOG.error("{}: halt {} until an operator decides: {}: {}", chain, halt.id(), halt.kind(), halt.message());
-        stopped = Optional.of(new Stop(halt, judgement.sighting()));
+        stopped = Optional.of(new Stop(halt, judgement.sighting(), judgement.reversal()));
     }
 
     /**
@@ -425,6 +455,7 @@ final class ChainSupervisor implements AutoCloseable {
         reading.present().ifPresent(reasons::add);
         sending.present().ifPresent(reason -> reasons.add("sending: " + reason));
         scan.undecided().ifPresent(reasons::add);
+        scan.passedTokens().ifPresent(reasons::add);
         reasons.addAll(tokens.present());
         if (stuck > 0) {
             reasons.add(stuck + " threads of the adapter are stuck: restart the node to be rid of them");

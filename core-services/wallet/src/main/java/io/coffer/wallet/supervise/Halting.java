@@ -54,6 +54,13 @@ final class Halting {
         return new Refusal("reason.blank", "a reason is kept with the decision, and it is blank", "give one in words");
     }
 
+    static Refusal noWithdrawal(Halt halt) {
+        return new Refusal(
+                "halt.no-withdrawal",
+                "halt " + halt.id() + " is of kind " + halt.kind() + " and about no withdrawal",
+                "look at it with chain:show");
+    }
+
     static Refusal noSighting(Halt halt) {
         return new Refusal(
                 "halt.no-sighting",

@@ -233,6 +233,15 @@ public final class WalletNode implements Chains, Halts, AutoCloseable {
     }
 
     @Override
+    public Optional<Refusal> letStand(ChainId chain, String halt, String decidedBy, String reason)
+            throws CoreUnavailableException {
+        Optional<ChainSupervisor> supervisor = find(chain);
+        return supervisor.isPresent()
+                ? supervisor.get().letStand(halt, decidedBy, reason)
+                : Optional.of(Halting.unknown(chain));
+    }
+
+    @Override
     public boolean rescan(ChainId chain, long fromHeight) {
         Optional<ChainSupervisor> supervisor = find(chain);
         return supervisor.isPresent() && supervisor.get().rescan(fromHeight);

@@ -55,6 +55,8 @@ public final class Faults {
         LOST_UNKNOWN,
         /** The node takes it and the adapter throws. */
         TAKEN_EXCEPTION,
+        /** It says that what is mined had no effect. */
+        NO_EFFECT,
         /** The node says that it will never take it. */
         REJECTED,
         /** The node takes it only for more. */

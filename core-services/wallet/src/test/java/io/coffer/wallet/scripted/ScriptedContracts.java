@@ -9,6 +9,7 @@ import io.coffer.spi.money.Bytes;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,10 @@ public final class ScriptedContracts {
     private final Map<String, Integer> feePercent = new ConcurrentHashMap<>();
     private final Map<String, Integer> decimals = new ConcurrentHashMap<>();
     private final Set<String> silent = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> moved = new ConcurrentHashMap<>();
+    private final Map<String, Integer> surcharge = new ConcurrentHashMap<>();
+    private final Map<String, Integer> secret = new ConcurrentHashMap<>();
+    private final Set<String> diverted = ConcurrentHashMap.newKeySet();
     private volatile boolean hosted = true;
 
     /** The contract logs the whole amount, and its receiver gets less. */
@@ -31,6 +36,30 @@ public final class ScriptedContracts {
     /** The contract returns false, moves nothing and writes nothing down. */
     public void silence(String contract) {
         silent.add(contract);
+    }
+
+    /**
+     * The contract moves another part of what it is told to, and says so.
+     *
+     * @param percent of what is sent that leaves its sender for its receiver
+     */
+    public void move(String contract, int percent) {
+        moved.put(contract, percent);
+    }
+
+    /** The contract takes a part of what is sent from the sender on top of it, for itself, and says so. */
+    public void takeMore(String contract, int percent) {
+        surcharge.put(contract, percent);
+    }
+
+    /** As {@link #takeMore}, and writes nothing down of it. */
+    public void takeSecretly(String contract, int percent) {
+        secret.put(contract, percent);
+    }
+
+    /** The contract gives all to itself, whoever it was sent to. */
+    public void divert(String contract) {
+        diverted.add(contract);
     }
 
     public void decimals(String contract, int number) {
@@ -57,28 +86,59 @@ public final class ScriptedContracts {
 
     BigInteger gain(ScriptedTx tx, String contract, String holder) {
         BigInteger gain = BigInteger.ZERO;
-        for (ScriptedTx.Output output : tx.outputs()) {
-            if (output.contract().equals(contract) && !silent.contains(contract)) {
+        for (Moved one : moved(tx)) {
+            if (one.contract().equals(contract)) {
                 int percent = HUNDRED.intValue() - feePercent.getOrDefault(contract, 0);
-                BigInteger arrives =
-                        output.units().multiply(BigInteger.valueOf(percent)).divide(HUNDRED);
-                gain = output.to().equals(holder) ? gain.add(arrives) : gain;
-                gain = tx.from().equals(holder) ? gain.subtract(output.units()) : gain;
+                gain = one.to().equals(holder) ? gain.add(part(one.units(), percent)) : gain;
+                gain = tx.from().equals(holder) ? gain.subtract(one.units()) : gain;
             }
         }
         return gain;
     }
 
+    /**
+     * What really moves out of the sender.
+     *
+     * @param index at which it is written down; below zero if it is not
+     */
+    private record Moved(int index, String contract, String to, BigInteger units) {}
+
+    private List<Moved> moved(ScriptedTx tx) {
+        List<Moved> all = new ArrayList<>();
+        boolean ours = !tx.from().equals(ScriptedNode.FAUCET);
+        int count = tx.outputs().size();
+        for (int i = 0; i < count; i++) {
+            ScriptedTx.Output output = tx.outputs().get(i);
+            String contract = output.contract();
+            if (output.isCoin() || silent.contains(contract)) {
+                continue;
+            }
+            BigInteger units = ours ? part(output.units(), moved.getOrDefault(contract, 100)) : output.units();
+            all.add(new Moved(i, contract, ours && diverted.contains(contract) ? contract : output.to(), units));
+            if (ours && surcharge.containsKey(contract)) {
+                all.add(new Moved(count + i, contract, contract, part(output.units(), surcharge.get(contract))));
+            }
+            if (ours && secret.containsKey(contract)) {
+                all.add(new Moved(-1, contract, contract, part(output.units(), secret.get(contract))));
+            }
+        }
+        all.sort(Comparator.comparingInt(Moved::index));
+        return all;
+    }
+
+    private static BigInteger part(BigInteger units, int percent) {
+        return units.multiply(BigInteger.valueOf(percent)).divide(HUNDRED);
+    }
+
     List<ContractLog> logs(ChainId chain, ScriptedTx tx) {
         List<ContractLog> logs = new ArrayList<>();
-        for (int i = 0; i < tx.outputs().size(); i++) {
-            ScriptedTx.Output output = tx.outputs().get(i);
-            if (!output.isCoin() && !silent.contains(output.contract())) {
+        for (Moved one : moved(tx)) {
+            if (one.index() >= 0) {
                 logs.add(new ContractLog(
-                        i,
-                        new Address(chain, output.contract()),
-                        List.of(bytes("transfer"), bytes(tx.from()), bytes(output.to())),
-                        bytes(output.units().toString())));
+                        one.index(),
+                        new Address(chain, one.contract()),
+                        List.of(bytes("transfer"), bytes(tx.from()), bytes(one.to())),
+                        bytes(one.units().toString())));
             }
         }
         return logs;

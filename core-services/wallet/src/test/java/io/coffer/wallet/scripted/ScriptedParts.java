@@ -287,10 +287,32 @@ final class ScriptedParts
                 .filter(one -> one.getKey().id().equals(transaction.text()))
                 .findFirst()
                 .orElseThrow();
-        return new TxStatus.Mined(
-                block.get().ref(),
-                entry.getValue() && !node.contracts().isSilent(entry.getKey()),
-                new Amount(coin, ScriptedNode.paidFee(entry.getKey())));
+        Amount fee = new Amount(coin, ScriptedNode.paidFee(entry.getKey()));
+        boolean succeeded = !fault.equals(Optional.of(Fault.NO_EFFECT))
+                && entry.getValue()
+                && !node.contracts().isSilent(entry.getKey());
+        return (succeeded ? otherwise(entry.getKey(), block.get().ref(), fee) : Optional.<TxStatus>empty())
+                .orElseGet(() -> new TxStatus.Mined(block.get().ref(), succeeded, fee));
+    }
+
+    /** What a hosted token says that it moved out of the sender, if it was to move something else. */
+    private Optional<TxStatus> otherwise(ScriptedTx tx, BlockRef block, Amount fee) {
+        List<ContractLog> logs = node.contracts().logs(chain, tx);
+        for (TokenProtocol token : logs.isEmpty() ? List.<TokenProtocol>of() : hosted) {
+            BigInteger sent = tx.outputs().stream()
+                    .filter(output -> output.contract().equals(token.contract().text()))
+                    .map(ScriptedTx.Output::units)
+                    .reduce(BigInteger.ZERO, BigInteger::add);
+            BigInteger left = token.movements(logs).stream()
+                    .filter(one -> one.from().text().equals(tx.from()))
+                    .map(one -> one.amount().units())
+                    .reduce(BigInteger.ZERO, BigInteger::add);
+            NetworkAssetId id = token.token().asset().id();
+            if (!left.equals(sent)) {
+                return Optional.of(new TxStatus.MinedOtherwise(block, new Amount(id, left), Amount.zero(id), fee));
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

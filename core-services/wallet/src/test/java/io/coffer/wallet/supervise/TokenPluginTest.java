@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.coffer.api.node.BroughtAsset;
 import io.coffer.api.node.ChainStatus;
+import io.coffer.api.wallet.DepositState;
 import io.coffer.spi.asset.AssetDescriptor;
 import io.coffer.spi.asset.AssetPlugin;
 import io.coffer.spi.asset.CreditRule;
@@ -18,6 +19,7 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -108,20 +110,76 @@ class TokenPluginTest {
         assertThat(tokens.balance()).isEqualTo(BigInteger.valueOf(UNITS));
     }
 
+    private Map<NetworkAssetId, Long> passed() {
+        return bench.core.read(state -> Map.copyOf(state.passedTokens(Bench.CHAIN)));
+    }
+
     @Test
-    void whatWasPaidWhileDepositsWereOffAndThePluginGoneIsFoundByARescan() throws Exception {
+    void whatWasPaidWhileDepositsWereOffAndThePluginGoneIsFoundByItselfWhenItIsBack() throws Exception {
+        bench.mine(3);
         bench.wallet.pluginLeft(tokens.plugin);
         Bench.done(tokens.list(tokens.plugin.id(), false));
+        bench.mine(2);
+        tokens.pay(UNITS);
+        bench.mine(FINAL);
+        assertThat(passed()).containsExactly(Map.entry(tokens.plugin.id(), 4L));
+        assertThat(tokens.reason()).contains("read without " + tokens.plugin.id() + " from 4");
+
+        bench.restartAll();
+        bench.mine(1);
+        assertThat(passed()).containsExactly(Map.entry(tokens.plugin.id(), 4L));
+        bench.wallet.pluginArrived(tokens.plugin, "token/1");
+        Bench.done(tokens.list(tokens.plugin.id(), true));
+        bench.mine(2);
+        assertThat(passed()).isEmpty();
+        assertThat(tokens.reason()).doesNotContain("without");
+        assertThat(tokens.balance()).isEqualTo(BigInteger.valueOf(UNITS));
+        tokens.booksAgreeWithTheChain();
+        assertThat(bench.core.replay(0)).isEqualTo(bench.core.stateHash());
+    }
+
+    @Test
+    void withDepositsStillOffItIsReadAgainAllTheSameAndGoesToTheDesk() throws Exception {
+        bench.wallet.pluginLeft(tokens.plugin);
+        Bench.done(tokens.list(tokens.plugin.id(), false));
+        String paid = tokens.pay(UNITS);
+        bench.mine(FINAL);
+        bench.wallet.pluginArrived(tokens.plugin, "token/1");
+        bench.mine(2);
+        assertThat(passed()).isEmpty();
+        assertThat(tokens.deposit(paid, 0).orElseThrow().progress().state()).isEqualTo(DepositState.UNATTRIBUTED);
+        tokens.booksAgreeWithTheChain();
+    }
+
+    @Test
+    void aReadingAgainThatThePluginDoesNotSurviveBeginsAnewWhenItIsBackOnceMore() throws Exception {
+        bench.wallet.configure(Bench.settings(Map.of("reorgFinal", "halt", "pageBlocks", "1")));
+        bench.wallet.pluginLeft(tokens.plugin);
+        Bench.done(tokens.list(tokens.plugin.id(), false));
+        bench.mine(4);
         tokens.pay(UNITS);
         bench.mine(FINAL);
         bench.wallet.pluginArrived(tokens.plugin, "token/1");
-        Bench.done(tokens.list(tokens.plugin.id(), true));
-        bench.mine(1);
-        assertThat(tokens.balance()).isZero();
-        assertThat(bench.wallet.rescan(Bench.CHAIN, 0)).isTrue();
+        bench.supervisor().read();
+        bench.supervisor().read();
+        assertThat(passed()).hasSize(1);
+        bench.wallet.pluginLeft(tokens.plugin);
         bench.mine(2);
+        assertThat(passed()).hasSize(1);
+        assertThat(tokens.balance()).isZero();
+        bench.wallet.pluginArrived(tokens.plugin, "token/1");
+        Bench.done(tokens.list(tokens.plugin.id(), true));
+        bench.mine(2);
+        assertThat(passed()).isEmpty();
         assertThat(tokens.balance()).isEqualTo(BigInteger.valueOf(UNITS));
         tokens.booksAgreeWithTheChain();
+    }
+
+    @Test
+    void whileAllTokensAreReadNothingIsNoted() {
+        tokens.pay(UNITS);
+        bench.mine(FINAL);
+        assertThat(passed()).isEmpty();
     }
 
     @Test
