@@ -2,6 +2,7 @@
 package io.coffer.wallet.scan;
 
 import io.coffer.api.wallet.Attempt;
+import io.coffer.api.wallet.DepositChainState;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.spi.asset.CreditRule;
 import io.coffer.spi.asset.TokenHost;
@@ -42,6 +43,8 @@ final class Arrivals {
     static final long LONGEST_REST_MS = 600_000;
     /** Addresses that contracts are asked about in one step. */
     private static final int MAX_QUESTIONS = 50;
+    /** Those that they are asked about in one step before it is needed. */
+    private static final int MAX_AHEAD = 20;
 
     private final ChainId chain;
     private final InstantSource clock;
@@ -53,6 +56,9 @@ final class Arrivals {
     private final Map<Question, Verdict> asked = new HashMap<>();
     /** Blocks that were read again in this step. */
     private final Map<BlockRef, Read> read = new HashMap<>();
+
+    /** What was asked before the block was final. */
+    private final Map<Question, Around> ahead = new HashMap<>();
 
     /** What moved to one address in one block. */
     record Question(BlockRef block, Address to, NetworkAssetId token) {}
@@ -68,6 +74,9 @@ final class Arrivals {
 
     /** A block's movements, none if it is not on the chain, and the block before. */
     private record Read(BlockRef before, List<Movement> movements) {}
+
+    /** What an address had after a block and after the one before. */
+    private record Around(BlockRef before, BigInteger was, BigInteger is) {}
 
     private record Rest(String reason, Pause pause) {}
 
@@ -86,7 +95,47 @@ final class Arrivals {
             long lowest = lowest(now, tip.height());
             outflows.forgetBelow(lowest);
             unanswered.keySet().removeIf(question -> question.block().height() < lowest);
+            ahead.keySet().removeIf(question -> question.block().height() < lowest);
         });
+    }
+
+    /**
+     * Asks for what will have to be known once these blocks are final. A balance after a block never changes, but many
+     * nodes know those of the newest blocks only: where finality comes minutes later, they have forgotten it by then.
+     */
+    void lookAhead(ChainSnapshot now, Lane lane) {
+        Stream<Question> deposits = now.deposits().stream()
+                .filter(deposit -> deposit.progress().chain() == DepositChainState.CONFIRMING)
+                .map(deposit -> new Question(
+                        deposit.block(), deposit.key().to(), deposit.amount().asset()));
+        Stream<Question> transfers = now.withdrawals().stream()
+                .filter(withdrawal -> withdrawal.request().house().isPresent())
+                .flatMap(withdrawal -> withdrawal.attempt().flatMap(Attempt::block).stream()
+                        .map(block -> new Question(
+                                block,
+                                withdrawal.request().to(),
+                                withdrawal.request().amount().asset())));
+        Stream.concat(deposits, transfers)
+                .distinct()
+                .filter(question -> now.cursor().at(question.block().height()).equals(Optional.of(question.block())))
+                .filter(question -> !ahead.containsKey(question) && !asked.containsKey(question))
+                .filter(question -> rule(question.token(), lane).equals(Optional.of(CreditRule.AS_ARRIVED)))
+                .limit(MAX_AHEAD)
+                .forEach(question -> lookAhead(question, lane));
+    }
+
+    private void lookAhead(Question question, Lane lane) {
+        if (rests(question).isPresent()) {
+            return;
+        }
+        try {
+            BlockRef before = lane.askAbout(
+                    "block before",
+                    adapter -> adapter.reader().at(question.block().height() - 1));
+            ahead.put(question, around(question, before, lane));
+        } catch (ChainException failed) {
+            rest(question, failed);
+        }
     }
 
     /** How far the logs of a token are believed; empty if its protocol cannot be used now. */
@@ -139,14 +188,14 @@ final class Arrivals {
                             && one.amount().asset().equals(question.token()))
                     .map(one -> one.amount().units())
                     .reduce(BigInteger.ZERO, BigInteger::add);
-            BigInteger gone = balance(question, again.before(), lane)
+            Around around = around(question, again.before(), lane);
+            BigInteger gone = around.was()
                     .add(came)
-                    .subtract(balance(question, question.block(), lane))
+                    .subtract(around.is())
                     .subtract(outflows.ofOthers(question.block(), question.to(), question.token(), by));
             return Optional.of(gone.max(BigInteger.ZERO));
         } catch (ChainException failed) {
-            String reason = question.token() + ": " + failed.getMessage();
-            resting.put(question.token(), rest(resting.get(question.token()), reason));
+            rest(question, failed);
             return Optional.empty();
         }
     }
@@ -173,11 +222,15 @@ final class Arrivals {
             }
             return verdict;
         } catch (ChainException failed) {
-            // Whatever it is, it concerns no more than this token: if the node fails, others will say so.
-            String reason = question.token() + ": " + failed.getMessage();
-            resting.put(question.token(), rest(resting.get(question.token()), reason));
-            return new Verdict.Unknown(reason);
+            return new Verdict.Unknown(rest(question, failed));
         }
+    }
+
+    /** Whatever it is, it concerns no more than this token: if the node fails, others will say so. */
+    private String rest(Question question, ChainException failed) {
+        String reason = question.token() + ": " + failed.getMessage();
+        resting.put(question.token(), rest(resting.get(question.token()), reason));
+        return reason;
     }
 
     private Rest rest(@Nullable Rest before, String reason) {
@@ -198,9 +251,8 @@ final class Arrivals {
         if (logged.isEmpty()) {
             return new Verdict.Unknown("block " + block + " does not show it any more");
         }
-        BigInteger after = balance(question, block, lane);
-        BigInteger grown =
-                after.subtract(balance(question, again.before(), lane)).add(sent);
+        Around around = around(question, again.before(), lane);
+        BigInteger grown = around.is().subtract(around.was()).add(sent);
         BigInteger sum = logged.stream().map(one -> one.amount().units()).reduce(BigInteger.ZERO, BigInteger::add);
         Amount arrived = CreditRule.AS_ARRIVED.credited(
                 amount(question, sum),
@@ -238,6 +290,13 @@ final class Arrivals {
         Read again = new Read(before, movements);
         read.put(block, again);
         return again;
+    }
+
+    private Around around(Question question, BlockRef before, Lane lane) throws ChainException {
+        Around known = ahead.get(question);
+        return known != null && known.before().equals(before)
+                ? known
+                : new Around(before, balance(question, before, lane), balance(question, question.block(), lane));
     }
 
     private static BigInteger balance(Question question, BlockRef at, Lane lane) throws ChainException {

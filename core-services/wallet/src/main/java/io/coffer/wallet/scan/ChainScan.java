@@ -5,8 +5,8 @@ import io.coffer.api.core.ChainCommand;
 import io.coffer.api.core.DepositCommand;
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.core.MoneyState;
-import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.core.Result;
+import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.node.Halts;
 import io.coffer.api.node.Halts.Kind;
 import io.coffer.api.request.CoreUnavailableException;
@@ -146,6 +146,7 @@ public final class ChainScan {
         if (rescanning) {
             balances.forget();
         } else if (!behind) {
+            arrivals.lookAhead(now, lane);
             balances.look(finalHeight, comparing.addresses(), lane);
         }
         return behind || rescanning ? Progress.MORE : Progress.AT_HEAD;

@@ -27,6 +27,16 @@ public final class ScriptedContracts {
     private final Map<String, Integer> secret = new ConcurrentHashMap<>();
     private final Set<String> diverted = ConcurrentHashMap.newKeySet();
     private volatile boolean hosted = true;
+    private volatile int kept = Integer.MAX_VALUE;
+
+    /** From now on balances are known after so many of the newest blocks only, as nodes without an archive do. */
+    public void keepStates(int blocks) {
+        kept = blocks;
+    }
+
+    int keepsStates() {
+        return kept;
+    }
 
     /** The contract logs the whole amount, and its receiver gets less. */
     public void keepFee(String contract, int percent) {

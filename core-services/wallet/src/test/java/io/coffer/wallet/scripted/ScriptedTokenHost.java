@@ -52,6 +52,9 @@ final class ScriptedTokenHost implements TokenHost {
         if (at.height() >= blocks.size() || !blocks.get((int) at.height()).ref().equals(at)) {
             throw new ChainException(ChainException.Kind.BEHIND, "no block " + at);
         }
+        if (at.height() < blocks.size() - node.contracts().keepsStates()) {
+            throw new ChainException(ChainException.Kind.REFUSED, "the state after " + at + " is not kept");
+        }
         String[] question = ScriptedContracts.text(call.data()).split(":", 2);
         String contract = call.contract().text();
         return ScriptedContracts.bytes(

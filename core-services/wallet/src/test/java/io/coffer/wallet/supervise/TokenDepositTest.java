@@ -142,6 +142,21 @@ class TokenDepositTest {
     }
 
     @Test
+    void whatANodeWillHaveForgottenWhenItIsFinalIsAskedBefore() throws Exception {
+        try (TokenBench tokens = new TokenBench(folder, CreditRule.AS_ARRIVED)) {
+            tokens.bench.node.contracts().keepFee(TokenBench.CONTRACT, 5);
+            tokens.bench.node.contracts().keepStates(2);
+            String tx = tokens.pay(100);
+            tokens.bench.mine(1);
+            tokens.bench.mine(Bench.CONFIRMATIONS + 3);
+            assertThat(tokens.deposit(tx, 0).orElseThrow().amount().units()).isEqualTo(units(95));
+            assertThat(tokens.balance()).isEqualTo(units(95));
+            assertThat(tokens.reason()).isEmpty();
+            tokens.booksAgreeWithTheChain();
+        }
+    }
+
+    @Test
     @DisplayName("H08 the same token deposit reported twice, rescanned and read by a new adapter is credited once")
     void h08_once() throws Exception {
         try (TokenBench tokens = new TokenBench(folder, CreditRule.AS_ARRIVED)) {
