@@ -32,8 +32,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 
 /** The service and the vault that the node really has, from an address derived without a secret to signed bytes. */
 class RealVaultTest {
@@ -44,12 +42,7 @@ class RealVaultTest {
 
     @Test
     void signsForAnAddressThatTheExtendedPublicKeyGave() throws Exception {
-        BundleContext context = Fakes.of(
-                BundleContext.class,
-                Map.of(
-                        "getProperty", arguments -> folder.toString(),
-                        "registerService", arguments -> Fakes.of(ServiceRegistration.class, Map.of())));
-        VaultComponent vault = new VaultComponent(context, Map.of());
+        VaultComponent vault = RealSigning.vault(folder);
         vault.create(PASSPHRASE);
         ChainId chain = new ChainId("eip155:31337");
         ExtendedPublicKey treasury = ExtendedPublicKey.parse(vault.extendedPublicKey(60, KeyPurpose.TREASURY));

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** Native coin that arrives by an internal call, as a real node traces it. */
 class EvmTracesAnvilIT {
     /** Passes all that it is paid on to the address in its input; reverts if the input has a second word. */
-    private static final String PASSES_ON =
+    static final String PASSES_ON =
             "6000600060006000" + "34" + "600035" + "5af150" + "602035" + "6016" + "57" + "00" + "5b" + "60006000fd";
 
     private static final int FIRST_INTERNAL = 1 << 30;
@@ -54,7 +54,7 @@ class EvmTracesAnvilIT {
         anvil.close();
     }
 
-    private static String word(String address) {
+    static String word(String address) {
         return "0".repeat(24) + address.substring(2).toLowerCase(Locale.ROOT);
     }
 
