@@ -193,6 +193,16 @@ public interface MoneyState {
      */
     List<FundedAddress> fundedAddresses(ChainId chain, NetworkAssetId asset, BigInteger atLeast, int limit);
 
+    /**
+     * Deposit addresses of a chain that have at least so much of an asset free, looked for among the next {@code most} of
+     * all that ever had any, in the order in which they first had.
+     *
+     * @param atLeast network units; less than 1 is taken as 1
+     * @param after where to begin: 0, then {@link FundedPage#next()}
+     * @param limit at most so many are named, 1 to {@link #MAX_FUNDED}: then the next page begins behind the last of them
+     */
+    FundedPage fundedAddresses(ChainId chain, NetworkAssetId asset, BigInteger atLeast, int after, int most, int limit);
+
     /** Unspent, final, unreserved outputs of the treasury, oldest first (UTXO chains). */
     List<Utxo> treasuryOutputs(ChainId chain);
 
@@ -220,6 +230,17 @@ public interface MoneyState {
     record FinalWithdrawals(List<Withdrawal> withdrawals, OptionalInt next) {
         public FinalWithdrawals {
             withdrawals = List.copyOf(withdrawals);
+        }
+    }
+
+    /**
+     * One look through the addresses that ever had something of an asset.
+     *
+     * @param next where to go on; empty at the end
+     */
+    record FundedPage(List<FundedAddress> addresses, OptionalInt next) {
+        public FundedPage {
+            addresses = List.copyOf(addresses);
         }
     }
 

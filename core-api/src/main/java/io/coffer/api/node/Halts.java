@@ -56,7 +56,9 @@ public interface Halts {
     default Optional<Refusal> letStand(ChainId chain, String halt, String decidedBy, String reason)
             throws CoreUnavailableException {
         return Optional.of(new Refusal(
-                "halt.no-withdrawal", "halt " + halt + " is about no withdrawal", "look at it with chain:show " + chain));
+                "halt.no-withdrawal",
+                "halt " + halt + " is about no withdrawal",
+                "look at it with chain:show " + chain));
     }
 
     /**

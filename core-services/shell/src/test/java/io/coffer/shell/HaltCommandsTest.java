@@ -10,9 +10,9 @@ import io.coffer.api.node.Halts;
 import io.coffer.api.node.Halts.Halt;
 import io.coffer.api.node.Halts.Kind;
 import io.coffer.api.request.Refusal;
+import io.coffer.shell.chain.LetStandCommand;
 import io.coffer.shell.chain.ResetCursorCommand;
 import io.coffer.shell.chain.ResumeCommand;
-import io.coffer.shell.chain.LetStandCommand;
 import io.coffer.shell.chain.SetAsideCommand;
 import io.coffer.shell.chain.ShowCommand;
 import io.coffer.shell.ledger.ClockAcceptCommand;
@@ -133,8 +133,7 @@ class HaltCommandsTest {
         assertThat(node.run(new StatusCommand(), "")).contains("chain:let-stand devnet:main 1069c6cd NAME REASON");
         assertThatThrownBy(() -> node.run(new LetStandCommand(), "", "devnet:main", "1069c6cd", " ", "spent"))
                 .hasMessageContaining("name: is blank");
-        assertThatThrownBy(
-                        () -> node.run(new LetStandCommand(), "", "devnet:main", "1069c6cd", "ann", "x".repeat(201)))
+        assertThatThrownBy(() -> node.run(new LetStandCommand(), "", "devnet:main", "1069c6cd", "ann", "x".repeat(201)))
                 .hasMessageContaining("longer than 200");
         assertThat(node.run(new LetStandCommand(), "", "devnet:main", "1069c6cd", "ann", "spent by another"))
                 .contains("goes on");

@@ -211,6 +211,12 @@ public final class MachineView implements MoneyState {
     }
 
     @Override
+    public FundedPage fundedAddresses(
+            ChainId chain, NetworkAssetId asset, BigInteger atLeast, int after, int most, int limit) {
+        return wallet.treasury().funded(chain, asset, atLeast, after, most, limit);
+    }
+
+    @Override
     public Map<NetworkAssetId, Long> passedTokens(ChainId chain) {
         return wallet.cursors().passedTokens(chain);
     }

@@ -174,6 +174,24 @@ final class AssetFunds {
         return found;
     }
 
+    /**
+     * Calls for each address with at least so much, among some that ever had any, in the order in which they first had.
+     *
+     * @param from place in that order
+     * @param each says whether there is room for more
+     * @return the place behind the last that was looked at, or -1 at the end
+     */
+    int among(int from, int most, BigInteger atLeast, IntPredicate each) {
+        int end = (int) Math.min(rows.size(), from + (long) most);
+        for (int row = from; row < end; row++) {
+            boolean has = places[row] != NOWHERE && number(row).compareTo(atLeast) >= 0;
+            if (has && !each.test(rows.key(row))) {
+                return row + 1 < rows.size() ? row + 1 : NOWHERE;
+            }
+        }
+        return end < rows.size() ? end : NOWHERE;
+    }
+
     void writeTo(BinaryOut out) {
         out.count(rows.size());
         for (int row = 0; row < rows.size(); row++) {

@@ -249,8 +249,7 @@ final class Mining {
 
     /** An operator's word does not keep the books from taking back what they can. */
     private Step letStand(int number, WithdrawalEntry entry, WithdrawalCommand.LetStand stand, Turn turn) {
-        boolean ended =
-                entry.state() == WithdrawalState.COMPLETED || entry.state() == WithdrawalState.FAILED_ONCHAIN;
+        boolean ended = entry.state() == WithdrawalState.COMPLETED || entry.state() == WithdrawalState.FAILED_ONCHAIN;
         if (!ended) {
             return Step.wrongState(entry, "one whose end stands");
         }
@@ -265,7 +264,8 @@ final class Mining {
             return taken;
         }
         String why = "the end of withdrawal " + entry.withdrawal().id() + " stands though block " + stand.block()
-                + " was removed, by the word of " + stand.decidedBy() + ": " + stand.reason() + "; the books refuse to take"
+                + " was removed, by the word of " + stand.decidedBy() + ": " + stand.reason()
+                + "; the books refuse to take"
                 + " it back: " + refused.refused().refusal().message();
         halts.halt(
                 listing(entry.withdrawal().request().amount().asset()).ledgerAsset(),

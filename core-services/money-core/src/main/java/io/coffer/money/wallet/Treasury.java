@@ -2,6 +2,7 @@
 package io.coffer.money.wallet;
 
 import io.coffer.api.core.MoneyState;
+import io.coffer.api.core.MoneyState.FundedPage;
 import io.coffer.api.wallet.FundedAddress;
 import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.OwnAddress;
@@ -19,9 +20,11 @@ import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAssetId;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -262,6 +265,23 @@ public final class Treasury {
                 .stream()
                 .map(number -> new FundedAddress(addresses.at(number), ofAsset.units(number)))
                 .toList();
+    }
+
+    /** Deposit addresses with at least so much free, among the next {@code most} of all that ever had any. */
+    public FundedPage funded(ChainId chain, NetworkAssetId asset, BigInteger atLeast, int after, int most, int limit) {
+        AssetFunds ofAsset = funds.get(asset);
+        if (ofAsset == null || !asset.chain().equals(chain.caip2())) {
+            return new FundedPage(List.of(), OptionalInt.empty());
+        }
+        List<FundedAddress> found = new ArrayList<>();
+        int room = Math.max(1, Math.min(limit, MoneyState.MAX_FUNDED));
+        int next = ofAsset.among(Math.max(0, after), Math.max(1, most), atLeast.max(BigInteger.ONE), number -> {
+            if (addresses.purpose(number) == KeyPurpose.DEPOSIT) {
+                found.add(new FundedAddress(addresses.at(number), ofAsset.units(number)));
+            }
+            return found.size() < room;
+        });
+        return new FundedPage(found, next < 0 ? OptionalInt.empty() : OptionalInt.of(next));
     }
 
     /** Oldest first. */

@@ -9,6 +9,7 @@ import io.coffer.money.codec.BinaryOut;
 import io.coffer.money.codec.UnreadableException;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -95,5 +96,46 @@ class AssetFundsTest {
         beyond.big(BigInteger.ONE);
         assertThatThrownBy(() -> AssetFunds.readFrom(new BinaryIn(beyond.toByteArray()), ADDRESSES))
                 .isInstanceOf(UnreadableException.class);
+    }
+
+    private static List<Integer> paged(AssetFunds funds, BigInteger atLeast, int most, int limit) {
+        List<Integer> found = new ArrayList<>();
+        int looks = 0;
+        for (int from = 0; from >= 0; looks++) {
+            int before = found.size();
+            from = funds.among(from, most, atLeast, address -> {
+                found.add(address);
+                return found.size() - before < limit;
+            });
+            assertThat(found.size() - before).isLessThanOrEqualTo(limit);
+        }
+        assertThat(looks).isLessThanOrEqualTo(2 + ADDRESSES / Math.min(most, limit));
+        return found;
+    }
+
+    @Test
+    void pageByPageEveryAddressIsFoundOnce() throws IOException {
+        for (long seed = 1; seed <= 6; seed++) {
+            Random random = new Random(seed);
+            AssetFunds funds = new AssetFunds();
+            Map<Integer, BigInteger> model = new HashMap<>();
+            for (int step = 0; step < 2_000; step++) {
+                int address = random.nextInt(ADDRESSES);
+                BigInteger more =
+                        new BigInteger(random.nextInt(20) == 0 ? 200 : 6, random).subtract(BigInteger.valueOf(20));
+                funds.add(address, more);
+                model.merge(address, more, BigInteger::add);
+            }
+            BigInteger atLeast = BigInteger.valueOf(1 + random.nextInt(60));
+            List<Integer> expected = scanned(model, atLeast, ADDRESSES, address -> true);
+            for (AssetFunds one : List.of(funds, restored(funds))) {
+                for (int most : List.of(1, 7, 64, 10_000)) {
+                    assertThat(paged(one, atLeast, most, 1 + random.nextInt(9)))
+                            .as("seed %d most %d", seed, most)
+                            .doesNotHaveDuplicates()
+                            .containsExactlyInAnyOrderElementsOf(expected);
+                }
+            }
+        }
     }
 }

@@ -293,7 +293,10 @@ class ReopeningTest {
         WithdrawalId id = refusedForGood();
         BigInteger custody = fixture.wallet.custody().units(NETWORK_BTC);
         BigInteger available = fixture.customer(ANNAS, BTC).available();
-        assertThat(fixture.wallet.withdrawals().finalWithdrawals(OUTPUTS, 0, 0, 10).withdrawals())
+        assertThat(fixture.wallet
+                        .withdrawals()
+                        .finalWithdrawals(OUTPUTS, 0, 0, 10)
+                        .withdrawals())
                 .extracting(Withdrawal::id)
                 .contains(id);
         fixture.does(letStand(id));

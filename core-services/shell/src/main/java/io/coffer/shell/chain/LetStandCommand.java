@@ -19,8 +19,9 @@ import org.apache.karaf.shell.api.console.Session;
 @Command(
         scope = "chain",
         name = "let-stand",
-        description = "Go on although the end of the withdrawal that the chain is halted for cannot be taken back, on your own"
-                + " responsibility; it is kept with name and reason")
+        description =
+                "Go on although the end of the withdrawal that the chain is halted for cannot be taken back, on your own"
+                        + " responsibility; it is kept with name and reason")
 public final class LetStandCommand extends NodeCommand {
     private static final int MAX_REASON_LENGTH = 200;
 
@@ -46,9 +47,9 @@ public final class LetStandCommand extends NodeCommand {
         if (name.isBlank()) {
             throw new ShellProblem("name: is blank", "say who decides this");
         }
-        ShellProblem.demand(
-                node.require(Halts.class).letStand(new ChainId(chain), halt, "operator:" + name, reason));
-        screen.print("Chain " + chain + " goes on. What could be taken back was; else the withdrawal's end stands and its"
-                + " asset is halted: compare the books with the chain before asset:release.");
+        ShellProblem.demand(node.require(Halts.class).letStand(new ChainId(chain), halt, "operator:" + name, reason));
+        screen.print(
+                "Chain " + chain + " goes on. What could be taken back was; else the withdrawal's end stands and its"
+                        + " asset is halted: compare the books with the chain before asset:release.");
     }
 }

@@ -2,6 +2,7 @@
 package io.coffer.wallet.scan;
 
 import io.coffer.api.wallet.Attempt;
+import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.DepositChainState;
 import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.spi.asset.CreditRule;
@@ -25,7 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,8 @@ final class Arrivals {
     static final long FIRST_REST_MS = 5_000;
 
     static final long LONGEST_REST_MS = 600_000;
+    /** Blocks below the cursor of which our transactions are remembered, whether or not something there is open. */
+    static final int REMEMBERED_BLOCKS = 256;
     /** Addresses that contracts are asked about in one step. */
     private static final int MAX_QUESTIONS = 50;
     /** Those that they are asked about in one step before it is needed. */
@@ -91,12 +95,10 @@ final class Arrivals {
         asked.clear();
         read.clear();
         outflows.note(now.withdrawals());
-        now.cursor().tip().ifPresent(tip -> {
-            long lowest = lowest(now, tip.height());
-            outflows.forgetBelow(lowest);
-            unanswered.keySet().removeIf(question -> question.block().height() < lowest);
-            ahead.keySet().removeIf(question -> question.block().height() < lowest);
-        });
+        Set<BlockRef> needed = needed(now);
+        unanswered.keySet().removeIf(question -> !needed.contains(question.block()));
+        ahead.keySet().removeIf(question -> !needed.contains(question.block()));
+        now.cursor().tip().ifPresent(tip -> outflows.keepOnly(tip.height() - REMEMBERED_BLOCKS, needed));
     }
 
     /**
@@ -340,13 +342,11 @@ final class Arrivals {
         return shares;
     }
 
-    /** The lowest block that may still be asked about. */
-    private static long lowest(ChainSnapshot now, long tip) {
-        LongStream deposits =
-                now.deposits().stream().mapToLong(deposit -> deposit.block().height());
-        LongStream transfers = now.withdrawals().stream()
-                .flatMap(withdrawal -> withdrawal.attempt().flatMap(Attempt::block).stream())
-                .mapToLong(BlockRef::height);
-        return LongStream.concat(deposits, transfers).min().orElse(tip);
+    /** Blocks that may still be asked about. */
+    private static Set<BlockRef> needed(ChainSnapshot now) {
+        Stream<BlockRef> deposits = now.deposits().stream().map(Deposit::block);
+        Stream<BlockRef> transfers =
+                now.withdrawals().stream().flatMap(withdrawal -> withdrawal.attempt().flatMap(Attempt::block).stream());
+        return Stream.concat(deposits, transfers).collect(Collectors.toSet());
     }
 }

@@ -110,10 +110,9 @@ final class Endings {
             return waits(withdrawal, "what arrived is not known: " + unknown.reason());
         }
         List<Decision> before = ((HouseArrivals.Due.Known) due).observations();
-        boolean nothing = HouseArrivals.areNothing(before);
-        boolean believed =
-                Arrivals.rule(withdrawal.request().amount().asset(), lane).equals(Optional.of(CreditRule.AS_LOGGED));
-        if (mined.succeeded() != nothing || (mined.succeeded() && !believed)) {
+        boolean asSent =
+                mined.succeeded() ? HouseArrivals.isAnyLogged(before) : HouseArrivals.isNothing(before);
+        if (asSent) {
             return Optional.of(ending(
                     before,
                     new WithdrawalCommand.Finalized(withdrawal.id(), mined.block(), mined.succeeded(), mined.fee()),

@@ -27,6 +27,9 @@ import java.util.Optional;
  * did: a rescan would take it as it is logged otherwise.
  */
 final class HouseArrivals {
+    /** The place in a transaction at which no token logs anything: that nothing came is noted there. */
+    private static final int NOWHERE = 0;
+
     private HouseArrivals() {}
 
     /** What is due. */
@@ -114,18 +117,25 @@ final class HouseArrivals {
         }
     }
 
-    /** Whether these say that nothing came at all. */
-    static boolean areNothing(List<Decision> observations) {
-        return observations.stream()
-                .allMatch(one -> one.command() instanceof DepositCommand.Observe seen
-                        && seen.amount().isZero());
+    /** Whether nothing came of what these tell of. */
+    static boolean isNothing(List<Decision> observations) {
+        return observations.stream().allMatch(one -> seen(one).amount().isZero());
+    }
+
+    /** Whether these tell of what the token has logged, be it that nothing came of it. */
+    static boolean isAnyLogged(List<Decision> observations) {
+        return observations.stream().anyMatch(one -> seen(one).key().position() != NOWHERE);
+    }
+
+    private static DepositCommand.Observe seen(Decision observation) {
+        return (DepositCommand.Observe) observation.command();
     }
 
     private static Decision nothing(Withdrawal withdrawal, BlockRef block, long position) {
         TxId tx = withdrawal.attempt().flatMap(Attempt::signed).orElseThrow().id();
         Amount zero = Amount.zero(withdrawal.request().amount().asset());
         return observation(
-                new Movement(tx, 0, withdrawal.request().to(), Optional.empty(), zero),
+                new Movement(tx, NOWHERE, withdrawal.request().to(), Optional.empty(), zero),
                 BigInteger.ZERO,
                 block,
                 position);

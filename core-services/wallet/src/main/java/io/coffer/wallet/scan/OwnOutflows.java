@@ -15,10 +15,12 @@ import io.coffer.wallet.core.Decisions;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What our own transactions took from an address in one block, so that it is not held for something that did not
@@ -33,6 +35,8 @@ final class OwnOutflows {
     private final Map<WithdrawalId, BlockRef> seen = new HashMap<>();
     /** All that ended at this height or above is among {@link #seen}. */
     private long completeFrom = Long.MAX_VALUE;
+    /** Lower blocks of which all that ended there is among {@link #seen}, because something that is open needs them. */
+    private final Set<BlockRef> completeBlocks = new HashSet<>();
 
     OwnOutflows(ChainId chain, Decisions decisions) {
         this.chain = chain;
@@ -48,11 +52,31 @@ final class OwnOutflows {
         }
     }
 
-    /** Forgets what lies below a height that is not asked for again soon. */
-    void forgetBelow(long height) {
-        seen.values().removeIf(block -> block.height() < height);
-        if (completeFrom != Long.MAX_VALUE) {
-            completeFrom = Math.max(completeFrom, height);
+    /**
+     * Forgets what lies below a height and in no block that may be asked about. What is kept so is bounded by what is
+     * under way, however long one of it never ends.
+     *
+     * @param needed blocks of what is under way
+     */
+    void keepOnly(long fromHeight, Set<BlockRef> needed) {
+        if (completeFrom != Long.MAX_VALUE && fromHeight > completeFrom) {
+            needed.stream()
+                    .filter(block -> block.height() >= completeFrom && block.height() < fromHeight)
+                    .forEach(completeBlocks::add);
+            completeFrom = fromHeight;
+        }
+        completeBlocks.retainAll(needed);
+        seen.values().removeIf(block -> block.height() < fromHeight && !needed.contains(block));
+    }
+
+    /** How many withdrawals are remembered. */
+    int size() {
+        return seen.size();
+    }
+
+    private void complete(BlockRef block) {
+        if (block.height() < completeFrom && !completeBlocks.contains(block)) {
+            lookThrough(block.height());
         }
     }
 
@@ -61,9 +85,7 @@ final class OwnOutflows {
         if (decisions.read(state -> state.nextSequence(from)) == 0) {
             return Optional.of(BigInteger.ZERO);
         }
-        if (block.height() < completeFrom) {
-            lookThrough(block.height());
-        }
+        complete(block);
         BigInteger sum = BigInteger.ZERO;
         for (Map.Entry<WithdrawalId, BlockRef> one : Map.copyOf(seen).entrySet()) {
             Optional<Withdrawal> withdrawal = one.getValue().equals(block)
@@ -84,9 +106,7 @@ final class OwnOutflows {
      * ended what it was to move.
      */
     BigInteger ofOthers(BlockRef block, Address from, NetworkAssetId token, WithdrawalId but) {
-        if (block.height() < completeFrom) {
-            lookThrough(block.height());
-        }
+        complete(block);
         return decisions.read(state -> seen.entrySet().stream()
                 .filter(one -> one.getValue().equals(block) && !one.getKey().equals(but))
                 .flatMap(one -> state.withdrawal(one.getKey()).stream())
@@ -102,9 +122,7 @@ final class OwnOutflows {
      * transfers does not matter, so that the answer stays the same while they end one by one.
      */
     boolean areTransfers(BlockRef block, List<Movement> movements) {
-        if (block.height() < completeFrom) {
-            lookThrough(block.height());
-        }
+        complete(block);
         List<WithdrawalId> ended = List.copyOf(seen.keySet());
         return decisions.read(state -> {
             List<Withdrawal> candidates = new ArrayList<>(state.openWithdrawals(chain));

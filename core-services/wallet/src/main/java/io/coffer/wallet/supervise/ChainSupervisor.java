@@ -63,9 +63,7 @@ final class ChainSupervisor implements AutoCloseable {
 
     /** What reading has stopped for, and what was refused if that is why. */
     private record Stop(
-            Halt halt,
-            Optional<DepositCommand.Observe> sighting,
-            Optional<WithdrawalCommand.Reopened> reversal) {}
+            Halt halt, Optional<DepositCommand.Observe> sighting, Optional<WithdrawalCommand.Reopened> reversal) {}
 
     ChainSupervisor(ChainId chain, Surroundings surroundings) {
         this.chain = chain;

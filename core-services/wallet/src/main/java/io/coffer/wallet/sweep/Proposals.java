@@ -3,6 +3,7 @@ package io.coffer.wallet.sweep;
 
 import io.coffer.api.wallet.HousePurpose;
 import io.coffer.api.wallet.Withdrawal;
+import io.coffer.api.wallet.WithdrawalId;
 import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.TransferIntent;
@@ -10,6 +11,7 @@ import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAssetId;
 import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.sweep.Holdings.Candidate;
+import io.coffer.wallet.sweep.Holdings.Past;
 import io.coffer.wallet.sweep.Holdings.Purse;
 import java.math.BigInteger;
 import java.time.InstantSource;
@@ -37,8 +39,8 @@ final class Proposals {
     }
 
     /** Why a candidate is left alone whatever the network asks; empty if it depends on that. No node is asked. */
-    Optional<Proposal.Not> obstacle(Candidate candidate, Purse purse, boolean halted) {
-        if (halted) {
+    static Optional<Proposal.Not> obstacle(Candidate candidate, Purse purse) {
+        if (candidate.halted()) {
             return not(
                     "asset.halted",
                     "nothing is sent of " + candidate.listing().ledgerAsset() + ": asset:release ends it");
@@ -47,14 +49,17 @@ final class Proposals {
             return not("sweep.overdrawn", "a reorganisation has taken back coin that was spent there");
         }
         boolean needsGas = !candidate.isCoin(purse) && candidate.coinFree().signum() == 0;
-        if (needsGas && purse.halted()) {
-            return not("asset.halted", "the chain's coin is halted, so no gas is brought: asset:release ends it");
+        return needsGas && purse.halted()
+                ? not("asset.halted", "the chain's coin is halted, so no gas is brought: asset:release ends it")
+                : Optional.empty();
+    }
+
+    /** Why a candidate is left alone because of what became of the transfers before. */
+    Optional<Proposal.Not> obstacle(Candidate candidate, Past past, Purse purse) {
+        if (isResting(past.sweeps())) {
+            return not("sweep.failed-before", "the last " + past.sweeps().failures() + " were mined without effect");
         }
-        if (isResting(candidate.sweeps())) {
-            return not(
-                    "sweep.failed-before", "the last " + candidate.sweeps().failures() + " were mined without effect");
-        }
-        return !candidate.isCoin(purse) && isResting(candidate.gas())
+        return !candidate.isCoin(purse) && isResting(past.gas())
                 ? not("sweep.failed-before", "gas for it was mined without effect")
                 : Optional.empty();
     }
@@ -65,11 +70,11 @@ final class Proposals {
      * @param free native units that the treasury has free now
      * @throws ChainException if the node does not answer, or the transfer would fail
      */
-    Proposal of(Candidate candidate, Purse purse, BigInteger free, Lane lane) throws ChainException {
-        return candidate.isCoin(purse) ? coin(candidate, purse, lane) : token(candidate, purse, free, lane);
+    Proposal of(Candidate candidate, Past past, Purse purse, BigInteger free, Lane lane) throws ChainException {
+        return candidate.isCoin(purse) ? coin(candidate, past, purse, lane) : token(candidate, past, purse, free, lane);
     }
 
-    private Proposal coin(Candidate candidate, Purse purse, Lane lane) throws ChainException {
+    private Proposal coin(Candidate candidate, Past past, Purse purse, Lane lane) throws ChainException {
         Address from = candidate.address().address();
         BigInteger fee = fee(from, purse.treasury(), new Amount(purse.coin(), candidate.units()), lane);
         if (fee.compareTo(purse.maxFee()) > 0) {
@@ -81,10 +86,11 @@ final class Proposals {
                     "sweep.fee-share",
                     "the fee of up to " + fee + " is more than 1/" + FEE_SHARE + " of what would arrive, " + swept);
         }
-        return sweep(candidate, purse, swept);
+        return sweep(candidate, past, purse, swept);
     }
 
-    private Proposal token(Candidate candidate, Purse purse, BigInteger free, Lane lane) throws ChainException {
+    private Proposal token(Candidate candidate, Past past, Purse purse, BigInteger free, Lane lane)
+            throws ChainException {
         Address from = candidate.address().address();
         NetworkAssetId token = candidate.listing().asset().id();
         BigInteger fee = fee(from, purse.treasury(), new Amount(token, candidate.units()), lane);
@@ -92,33 +98,41 @@ final class Proposals {
             return tooDear(fee, purse);
         }
         return candidate.coinFree().compareTo(fee) >= 0
-                ? sweep(candidate, purse, candidate.units())
-                : gas(candidate, purse, withMargin(fee).subtract(candidate.coinFree()), free, lane);
+                ? sweep(candidate, past, purse, candidate.units())
+                : gas(
+                        new Gas(
+                                past.gas().next(),
+                                candidate.address().address(),
+                                withMargin(fee).subtract(candidate.coinFree())),
+                        purse,
+                        free,
+                        lane);
     }
 
-    private Proposal gas(Candidate candidate, Purse purse, BigInteger missing, BigInteger free, Lane lane)
-            throws ChainException {
+    /** Coin that is missing at an address for a fee. */
+    private record Gas(WithdrawalId id, Address to, BigInteger missing) {}
+
+    private Proposal gas(Gas gas, Purse purse, BigInteger free, Lane lane) throws ChainException {
         if (purse.halted()) {
             return new Proposal.Not(
                     "asset.halted", "the chain's coin is halted, so no gas is brought: asset:release ends it");
         }
-        Address to = candidate.address().address();
-        Amount amount = new Amount(purse.coin(), missing);
-        BigInteger fee = fee(purse.treasury(), to, amount, lane);
+        Amount amount = new Amount(purse.coin(), gas.missing());
+        BigInteger fee = fee(purse.treasury(), gas.to(), amount, lane);
         if (fee.compareTo(purse.maxFee()) > 0) {
             return tooDear(fee, purse);
         }
-        BigInteger needed = missing.add(fee);
+        BigInteger needed = gas.missing().add(fee);
         if (free.compareTo(needed) < 0) {
             return new Proposal.Not(
                     Rests.NO_GAS, "gas for it takes " + needed + " of the treasury, which has " + free + " free");
         }
-        return new Proposal.Transfer(candidate.gas().next(), HousePurpose.GAS, purse.treasury(), to, amount);
+        return new Proposal.Transfer(gas.id(), HousePurpose.GAS, purse.treasury(), gas.to(), amount);
     }
 
-    private static Proposal sweep(Candidate candidate, Purse purse, BigInteger units) {
+    private static Proposal sweep(Candidate candidate, Past past, Purse purse, BigInteger units) {
         return new Proposal.Transfer(
-                candidate.sweeps().next(),
+                past.sweeps().next(),
                 HousePurpose.SWEEP,
                 candidate.address().address(),
                 purse.treasury(),

@@ -19,6 +19,7 @@ import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.ChainId;
 import io.coffer.spi.money.Amount;
+import io.coffer.spi.money.NetworkAssetId;
 import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.Decisions;
 import io.coffer.wallet.core.Decisions.Decision;
@@ -26,12 +27,16 @@ import io.coffer.wallet.core.Pause;
 import io.coffer.wallet.core.WaitingList;
 import io.coffer.wallet.settings.ChainSettings;
 import io.coffer.wallet.sweep.Holdings.Candidate;
+import io.coffer.wallet.sweep.Holdings.Page;
+import io.coffer.wallet.sweep.Holdings.Past;
 import io.coffer.wallet.sweep.Holdings.Purse;
 import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -57,6 +62,7 @@ public final class Sweeper {
     static final long REST_MS = 10_000;
 
     static final long REST_AT_LATEST_MS = 120_000;
+    private static final String WAITS = "sweep.waits-its-turn";
     /** What prices can change. */
     private static final Set<String> OF_PRICES = Set.of("fee.above-cap", Rests.NO_GAS, "hot-wallet.no-fee");
 
@@ -69,6 +75,11 @@ public final class Sweeper {
     private final WaitingList waiting;
     private final Proposals proposals;
     private final Rests rests;
+    /** Where the page of each asset begins that is looked at beside the richest. */
+    private final Map<NetworkAssetId, Integer> begins = new HashMap<>();
+    /** Those of the page of each asset that have had their turn. */
+    private final Map<NetworkAssetId, Set<Address>> turned = new HashMap<>();
+
     private Optional<Pause> pause = Optional.empty();
     private volatile List<Sweep> shown = List.of();
     private volatile List<String> problems = List.of();
@@ -109,7 +120,7 @@ public final class Sweeper {
             return false;
         }
         pause = Optional.of(Pause.from(clock, EVERY_MS));
-        Holdings holdings = decisions.read(state -> Holdings.of(state, chain, settings));
+        Holdings holdings = decisions.read(state -> Holdings.of(state, chain, settings, begins));
         problems = holdings.problems();
         rests.keepOnly(holdings.candidates());
         boolean moved = giveUpStale(holdings);
@@ -122,8 +133,19 @@ public final class Sweeper {
             look.take(lane);
         } finally {
             shown = List.copyOf(look.found);
+            holdings.pages().forEach((asset, page) -> turn(asset, page, look));
         }
         return moved || look.begun > 0;
+    }
+
+    /** A page stays until each of it has had its turn, however many looks that takes. */
+    private void turn(NetworkAssetId asset, Page page, Look look) {
+        Set<Address> had = turned.computeIfAbsent(asset, first -> new HashSet<>());
+        had.addAll(look.answered.getOrDefault(asset, Set.of()));
+        if (had.containsAll(page.addresses())) {
+            begins.put(asset, page.next());
+            had.clear();
+        }
     }
 
     /** So that a fee that has risen since does not keep a transfer, and its address, waiting for ever. */
@@ -156,6 +178,9 @@ public final class Sweeper {
         private final Purse purse;
         private final List<Sweep> found = new ArrayList<>();
         private final Set<Address> taken = new HashSet<>();
+        /** Those that do not wait for their turn. */
+        private final Map<NetworkAssetId, Set<Address>> answered = new HashMap<>();
+
         private final int room;
         private BigInteger free;
         private int begun;
@@ -173,8 +198,17 @@ public final class Sweeper {
 
         void take(Lane lane) throws ChainException, CoreUnavailableException {
             for (Candidate candidate : rests.inTurn(holdings.candidates(), purse)) {
-                found.add(consider(candidate, lane));
+                Sweep sweep = consider(candidate, lane);
+                found.add(sweep);
+                if (!sweep.code().equals(WAITS)) {
+                    answered(candidate);
+                }
             }
+        }
+
+        private void answered(Candidate candidate) {
+            answered.computeIfAbsent(candidate.listing().asset().id(), first -> new HashSet<>())
+                    .add(candidate.address().address());
         }
 
         private Sweep consider(Candidate candidate, Lane lane) throws ChainException, CoreUnavailableException {
@@ -183,9 +217,7 @@ public final class Sweeper {
             if (open.isPresent()) {
                 return underWay(candidate, open.get());
             }
-            boolean halted = decisions.read(state ->
-                    state.outboundHalt(candidate.listing().ledgerAsset()).isPresent());
-            Optional<Proposal.Not> obstacle = proposals.obstacle(candidate, purse, halted);
+            Optional<Proposal.Not> obstacle = Proposals.obstacle(candidate, purse);
             if (obstacle.isPresent()) {
                 return sweep(candidate, obstacle.get());
             }
@@ -196,15 +228,21 @@ public final class Sweeper {
             if (begun >= room
                     || quotesLeft <= 0
                     || taken.contains(candidate.address().address())) {
-                return sweep(candidate, new Proposal.Not("sweep.waits-its-turn", "others come before it"));
+                return sweep(candidate, new Proposal.Not(WAITS, "others come before it"));
             }
-            return ask(candidate, lane);
+            Past past = decisions.read(state -> Past.of(state, candidate, purse));
+            Optional<Proposal.Not> failed = proposals.obstacle(candidate, past, purse);
+            if (failed.isPresent()) {
+                rests.longer(candidate, failed.get(), EVERY_MS, EVERY_MS);
+                return sweep(candidate, failed.get());
+            }
+            return ask(candidate, past, lane);
         }
 
-        private Sweep ask(Candidate candidate, Lane lane) throws ChainException, CoreUnavailableException {
+        private Sweep ask(Candidate candidate, Past past, Lane lane) throws ChainException, CoreUnavailableException {
             quotesLeft--;
             try {
-                Proposal proposal = proposals.of(candidate, purse, free, lane);
+                Proposal proposal = proposals.of(candidate, past, purse, free, lane);
                 return proposal instanceof Proposal.Transfer transfer
                         ? begin(candidate, transfer)
                         : rest(candidate, (Proposal.Not) proposal);
@@ -218,6 +256,7 @@ public final class Sweeper {
                 if (ofTheNode) {
                     // What hangs may do so for this one alone: the next look begins with the others.
                     found.add(resting);
+                    answered(candidate);
                     throw failed;
                 }
                 return resting;

@@ -25,6 +25,7 @@ public final class ScriptedContracts {
     private final Map<String, Integer> moved = new ConcurrentHashMap<>();
     private final Map<String, Integer> surcharge = new ConcurrentHashMap<>();
     private final Map<String, Integer> secret = new ConcurrentHashMap<>();
+    private final Set<String> barred = ConcurrentHashMap.newKeySet();
     private final Set<String> diverted = ConcurrentHashMap.newKeySet();
     private volatile boolean hosted = true;
     private volatile int kept = Integer.MAX_VALUE;
@@ -65,6 +66,15 @@ public final class ScriptedContracts {
     /** As {@link #takeMore}, and writes nothing down of it. */
     public void takeSecretly(String contract, int percent) {
         secret.put(contract, percent);
+    }
+
+    /** No contract moves anything of a holder. */
+    public void bar(String holder) {
+        barred.add(holder);
+    }
+
+    boolean isBarred(String holder) {
+        return barred.contains(holder);
     }
 
     /** The contract gives all to itself, whoever it was sent to. */

@@ -66,6 +66,9 @@ final class ScriptedTokenHost implements TokenHost {
     @Override
     public FeeQuote quote(ContractCall call, Address sender, FeeUrgency urgency) throws ChainException {
         ScriptedParts.strike(faults.take(Call.QUOTE));
+        if (node.contracts().isBarred(sender.text())) {
+            throw new ChainException(ChainException.Kind.REFUSED, "execution reverted: the holder is barred");
+        }
         FeeQuote plain = chain.fees().quote(urgency);
         return new FeeQuote(plain.asset(), plain.rate(), BigInteger.ZERO, WEIGHT);
     }

@@ -52,7 +52,10 @@ class LetStandTest {
     }
 
     private BlockRef minedIn(Withdrawal withdrawal) {
-        return bench.withdrawal(withdrawal.id()).attempt().flatMap(Attempt::block).orElseThrow();
+        return bench.withdrawal(withdrawal.id())
+                .attempt()
+                .flatMap(Attempt::block)
+                .orElseThrow();
     }
 
     /** As an adapter had it that said so: one had no effect, and another was made to spend its output. */
@@ -86,11 +89,18 @@ class LetStandTest {
         assertThat(halt.message()).contains(first.id().text());
         bench.acknowledgeHalt();
         bench.settle();
+        assertThat(bench.halt().kind()).isEqualTo(Kind.FINAL_BLOCKS_REMOVED);
+        bench.acknowledgeHalt();
+        bench.settle();
         assertThat(bench.halt().id()).as("trying again changes nothing").isEqualTo(halt.id());
 
-        assertThat(bench.wallet.letStand(Bench.CHAIN, "00000000", "operator:ann", "why").map(Refusal::code))
+        assertThat(bench.wallet
+                        .letStand(Bench.CHAIN, "00000000", "operator:ann", "why")
+                        .map(Refusal::code))
                 .contains("halt.other");
-        assertThat(bench.wallet.letStand(Bench.CHAIN, halt.id(), "operator:ann", " ").map(Refusal::code))
+        assertThat(bench.wallet
+                        .letStand(Bench.CHAIN, halt.id(), "operator:ann", " ")
+                        .map(Refusal::code))
                 .contains("reason.blank");
         assertThat(bench.wallet.letStand(Bench.CHAIN, halt.id(), "operator:ann", "spent by the other one"))
                 .isEmpty();
@@ -105,7 +115,9 @@ class LetStandTest {
         bench.mine(3);
         bench.restartAll();
         bench.mine(FINAL);
-        assertThat(bench.wallet.halt(Bench.CHAIN)).as("it is not asked about again").isEmpty();
+        assertThat(bench.wallet.halt(Bench.CHAIN))
+                .as("it is not asked about again")
+                .isEmpty();
         assertThat(bench.core.read(state -> state.trialBalance()).isBalanced()).isTrue();
         assertThat(bench.core.replay(0)).isEqualTo(bench.core.stateHash());
     }
@@ -135,12 +147,16 @@ class LetStandTest {
 
     @Test
     void nothingIsLetStandThatIsNotHaltedFor() throws Exception {
-        assertThat(bench.wallet.letStand(Bench.CHAIN, "00000000", "operator:ann", "why").map(Refusal::code))
+        assertThat(bench.wallet
+                        .letStand(Bench.CHAIN, "00000000", "operator:ann", "why")
+                        .map(Refusal::code))
                 .contains("halt.none");
         bench.node.rollBack(2 * FINAL, false);
         bench.node.mineEmpty(3 * FINAL);
         bench.settle();
-        assertThat(bench.wallet.letStand(Bench.CHAIN, bench.halt().id(), "operator:ann", "why").map(Refusal::code))
+        assertThat(bench.wallet
+                        .letStand(Bench.CHAIN, bench.halt().id(), "operator:ann", "why")
+                        .map(Refusal::code))
                 .contains("halt.no-withdrawal");
     }
 

@@ -29,6 +29,8 @@ class SweepTurnTest {
 
     private static final List<String> BEGUN = List.of("sweep.begun", "sweep.under-way");
 
+    private static final int RICH = 210;
+
     @TempDir
     Path folder;
 
@@ -160,5 +162,56 @@ class SweepTurnTest {
         assertThat(shown(addresses.get(0))).as("rests").isEqualTo("adapter.failed");
         sweepAll();
         allTokensAreSwept(addresses);
+    }
+
+    /** The richest two hundred are looked at each time; what none of them can move must not hide the others. */
+    @Test
+    void moreThanTwoHundredThatTheContractHasBarredDoNotHideThePoorer() throws Exception {
+        List<OwnAddress> all = tokensAt(RICH + 3);
+        all.subList(0, RICH)
+                .forEach(barred -> bench.node.contracts().bar(barred.address().text()));
+        List<OwnAddress> poorer = all.subList(RICH, RICH + 3);
+        bench.wallet.configure(ChainSettingsForm.read(
+                Map.of("chain", Bench.CHAIN.caip2(), "sweep.threshold.TOK", "0.0005", "sweep.batch", "20")));
+        int rounds = 0;
+        while (rounds++ < 150
+                && poorer.stream().anyMatch(address -> tokensOf(address).signum() > 0)) {
+            bench.pass(6_000);
+            bench.mine(1);
+        }
+        sweepAll();
+        allTokensAreSwept(poorer);
+        assertThat(all.subList(0, RICH)).allMatch(address -> tokensOf(address).signum() > 0);
+    }
+
+    /** The coin beside a token is not swept by itself: that must not keep the page of the coin from turning. */
+    @Test
+    void coinThatWaitsBesideTokensDoesNotHidePoorerCoin() throws Exception {
+        List<OwnAddress> rich = tokensAt(RICH);
+        for (OwnAddress address : rich) {
+            bench.node.contracts().bar(address.address().text());
+            bench.node.pay(address.address().text(), 90_000);
+        }
+        bench.mine(FINAL);
+        OwnAddress poorer = coinAt(20_000);
+        bench.wallet.configure(ChainSettingsForm.read(Map.of(
+                "chain",
+                Bench.CHAIN.caip2(),
+                "sweep.threshold.TOK",
+                "0.0005",
+                "sweep.threshold.SCR",
+                "0.0001",
+                "sweep.batch",
+                "20")));
+        for (int i = 0; i < 100 && coinsOf(poorer) > 100; i++) {
+            bench.pass(6_000);
+            bench.mine(1);
+        }
+        assertThat(coinsOf(poorer)).isLessThan(100);
+    }
+
+    private BigInteger tokensOf(OwnAddress address) {
+        return bench.node.tokens(
+                TokenBench.CONTRACT, address.address().text(), bench.node.head().height());
     }
 }

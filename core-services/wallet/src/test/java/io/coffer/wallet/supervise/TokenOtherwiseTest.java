@@ -202,10 +202,11 @@ class TokenOtherwiseTest {
         booksAgreeWithTheChain();
     }
 
-    @Test
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(CreditRule.class)
     @DisplayName("H07 a sweep that the token gave to itself ends when its block shows that nothing came")
-    void h07_sweepThatWentElsewhere() throws Exception {
-        start(CreditRule.AS_LOGGED);
+    void h07_sweepThatWentElsewhere(CreditRule rule) throws Exception {
+        start(rule);
         Withdrawal sweep = sweep();
         bench.node.contracts().divert(TokenBench.CONTRACT);
         mineFinal();
