@@ -3,9 +3,10 @@ package io.coffer.chain.devnet;
 
 import io.coffer.devnet.format.MalformedException;
 import io.coffer.devnet.json.JsonObject;
+import io.coffer.plugin.Printable;
 import io.coffer.spi.chain.BlockRef;
-import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.ChainException.Kind;
+import io.coffer.spi.chain.ChainException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
