@@ -38,7 +38,10 @@ public record Erc20Settings(Address contract, AssetDescriptor token, CreditRule 
             .then(Erc20Settings::rightChecksum, "is not 0x and 40 hexadecimal digits with the checksum of EIP-55");
 
     private static final Setting<CreditRule> CREDIT = Setting.oneOf(
-                    "credit", rule -> rule == CreditRule.AS_ARRIVED ? "arrived" : "logged", CreditRule.values())
+                    "credit",
+                    rule -> rule == CreditRule.AS_ARRIVED ? "arrived" : "logged",
+                    CreditRule.AS_ARRIVED,
+                    CreditRule.AS_LOGGED)
             .or(CreditRule.AS_ARRIVED);
 
     /** Reads the configuration; a message names file, key, value and rule. */

@@ -94,7 +94,7 @@ public final class DevnetNetwork implements ServiceKind<DevnetSettings, ChainAda
     private static Optional<String> changed(String key, Object before, Object now) {
         return before.equals(now)
                 ? Optional.empty()
-                : Optional.of(key + " would change from " + before + " to " + now
-                        + "; remove the file to end that network");
+                : Optional.of(
+                        key + " would change from " + before + " to " + now + "; remove the file to end that network");
     }
 }

@@ -7,8 +7,8 @@ import io.coffer.devnet.format.Octets;
 import io.coffer.devnet.json.JsonObject;
 import io.coffer.plugin.Printable;
 import io.coffer.spi.chain.BlockRef;
-import io.coffer.spi.chain.ChainException.Kind;
 import io.coffer.spi.chain.ChainException;
+import io.coffer.spi.chain.ChainException.Kind;
 import java.util.Locale;
 import java.util.Optional;
 

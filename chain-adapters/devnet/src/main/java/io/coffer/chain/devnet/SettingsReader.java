@@ -46,8 +46,9 @@ final class SettingsReader {
                     "requestTimeoutMs", 1, MAX_REQUEST_TIMEOUT_MS)
             .as(Duration::ofMillis)
             .or(DEFAULT_REQUEST_TIMEOUT);
-    private static final Setting<Optional<String>> GENESIS =
-            Setting.text("genesis", HASH, "is not 64 lower-case hexadecimal digits").optional();
+    private static final Setting<Optional<String>> GENESIS = Setting.text(
+                    "genesis", HASH, "is not 64 lower-case hexadecimal digits")
+            .optional();
     private static final Setting<BigInteger> MAX_FEE = Setting.of(
                     "maxFee", SettingsReader::coins, "is not a whole number within 0..2^96-1")
             .or(DEFAULT_MAX_FEE);
@@ -55,8 +56,8 @@ final class SettingsReader {
     private SettingsReader() {}
 
     static DevnetSettings read(Map<String, ?> properties) throws InvalidSettingsException {
-        Fields fields = Fields.of(
-                PID, properties, List.of(NAME, MODE, URL, CONFIRMATIONS, REQUEST_TIMEOUT, GENESIS, MAX_FEE));
+        Fields fields =
+                Fields.of(PID, properties, List.of(NAME, MODE, URL, CONFIRMATIONS, REQUEST_TIMEOUT, GENESIS, MAX_FEE));
         fields.requireSound();
         return new DevnetSettings(
                 fields.value(NAME),

@@ -48,15 +48,15 @@ public final class SettingsReader {
     private static final Pattern NAME_FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
     private static final Setting<Long> CHAIN_ID = Setting.whole("chainId", 1, MAX_CHAIN_ID);
-    private static final Setting<String> SYMBOL =
-            Setting.text("symbol", SYMBOL_FORM, "is not 1 to 16 of A-Z and 0-9");
+    private static final Setting<String> SYMBOL = Setting.text("symbol", SYMBOL_FORM, "is not 1 to 16 of A-Z and 0-9");
     private static final Setting<Optional<String>> NAME =
             Setting.text("name", NAME_FORM, "is not 1 to 32 of a-z, 0-9 and -").optional();
     private static final Setting<Long> COIN_NUMBER =
             Setting.whole("slip44", 0, MAX_SLIP44).or(60L);
 
-    private static final Setting<Integer> AGREEMENT =
-            Setting.whole("agreement", 1, EndpointsReader.MAX_ENDPOINTS).as(Math::toIntExact).or(1);
+    private static final Setting<Integer> AGREEMENT = Setting.whole("agreement", 1, EndpointsReader.MAX_ENDPOINTS)
+            .as(Math::toIntExact)
+            .or(1);
     private static final Setting<Long> REQUEST_TIMEOUT =
             Setting.whole("requestTimeoutMs", MIN_TIMEOUT_MS, MAX_TIMEOUT_MS).or(4_000L);
     private static final Setting<Integer> BATCH_LIMIT =
@@ -73,8 +73,9 @@ public final class SettingsReader {
     private static final Setting<InternalTransfers> INTERNAL = Setting.oneOf(
                     INTERNAL_TRANSFERS, InternalTransfers::configured, InternalTransfers.values())
             .or(InternalTransfers.BALANCE);
-    private static final Setting<Integer> BLOCK_RANGE =
-            Setting.whole("blockRange", 1, ChainReader.MAX_BLOCKS).as(Math::toIntExact).or(8);
+    private static final Setting<Integer> BLOCK_RANGE = Setting.whole("blockRange", 1, ChainReader.MAX_BLOCKS)
+            .as(Math::toIntExact)
+            .or(8);
 
     private static final Setting<TransactionType> TRANSACTIONS = Setting.oneOf(
                     "transactions", TransactionType::configured, TransactionType.values())

@@ -66,8 +66,7 @@ class EvmNetworkTest {
         EvmNetwork network = new EvmNetwork(services.context(), properties());
         assertThat(services.services()).hasSize(1);
         assertThat(chain().reader().head().height()).isZero();
-        assertThat(services.properties())
-                .containsExactly(Map.of("chain", "eip155:31337", "name", "eip155-31337"));
+        assertThat(services.properties()).containsExactly(Map.of("chain", "eip155:31337", "name", "eip155-31337"));
         network.deactivate();
         assertThat(services.services()).isEmpty();
     }
