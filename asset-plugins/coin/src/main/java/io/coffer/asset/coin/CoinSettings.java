@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.asset.coin;
 
-import io.coffer.plugin.AssetSettings;
 import io.coffer.plugin.Fields;
 import io.coffer.plugin.Setting;
+import io.coffer.plugin.asset.AssetSettings;
 import io.coffer.spi.asset.AssetDescriptor;
 import io.coffer.spi.asset.AssetKind;
 import io.coffer.spi.money.NetworkAssetId;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.asset.erc20;
 
-import io.coffer.plugin.AssetSettings;
 import io.coffer.plugin.ConfiguredService;
 import io.coffer.plugin.ServiceKind;
+import io.coffer.plugin.asset.AssetSettings;
 import io.coffer.spi.asset.AssetPlugin;
 import io.coffer.spi.settings.InvalidSettingsException;
 import java.util.Map;

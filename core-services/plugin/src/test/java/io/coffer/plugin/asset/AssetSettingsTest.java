@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.coffer.plugin;
+package io.coffer.plugin.asset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.coffer.plugin.Fields;
 import io.coffer.spi.asset.AssetDescriptor;
 import io.coffer.spi.asset.AssetKind;
 import io.coffer.spi.money.NetworkAssetId;

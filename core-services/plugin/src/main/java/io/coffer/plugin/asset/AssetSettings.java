@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.coffer.plugin;
+package io.coffer.plugin.asset;
 
+import io.coffer.plugin.Fields;
+import io.coffer.plugin.Setting;
 import io.coffer.spi.asset.AssetDescriptor;
 import io.coffer.spi.asset.AssetKind;
 import io.coffer.spi.money.NetworkAsset;
