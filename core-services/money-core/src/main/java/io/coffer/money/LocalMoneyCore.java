@@ -18,7 +18,6 @@ import io.coffer.money.journal.CommitLog;
 import io.coffer.money.journal.CorruptFileException;
 import io.coffer.money.journal.GroupCommit;
 import io.coffer.money.journal.Journal;
-import io.coffer.money.journal.JournalReader;
 import io.coffer.money.journal.UnacknowledgedException;
 import io.coffer.money.state.Machine;
 import io.coffer.money.state.MachineView;
@@ -28,11 +27,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -304,22 +301,7 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, CoreCloc
 
     @Override
     public List<String> verify() {
-        Set<String> findings = new LinkedHashSet<>();
-        long last = gate.position();
-        try (JournalReader reader = journal.reader(journal.firstPosition())) {
-            boolean more = true;
-            while (more && reader.position() < last) {
-                more = reader.next();
-            }
-        } catch (IOException damaged) {
-            findings.add(String.valueOf(damaged.getMessage()));
-        }
-        try {
-            snapshots.verify(findings);
-        } catch (IOException damaged) {
-            findings.add(String.valueOf(damaged.getMessage()));
-        }
-        return List.copyOf(findings);
+        return Verification.running(journal, gate.position(), snapshots);
     }
 
     /**
@@ -329,19 +311,8 @@ public final class LocalMoneyCore implements MoneyCore, MoneyForensics, CoreCloc
      */
     public static List<String> verify(Path directory, MoneyCoreOptions options) throws IOException {
         try (Folders folders = Folders.open(directory)) {
-            return verify(folders, options);
+            return Verification.resting(folders, options);
         }
-    }
-
-    static List<String> verify(Folders folders, MoneyCoreOptions options) throws IOException {
-        Set<String> findings = new LinkedHashSet<>();
-        try {
-            Journal.check(folders.journal());
-        } catch (CorruptFileException damaged) {
-            findings.add(String.valueOf(damaged.getMessage()));
-        }
-        new Snapshots(folders, options).verify(findings);
-        return List.copyOf(findings);
     }
 
     @Override

@@ -284,7 +284,7 @@ class CoreFaultTest {
     @Test
     void everyFlippedBitIsFoundAndNamedWhileNothingRuns() throws Exception {
         twoSnapshots();
-        assertThat(LocalMoneyCore.verify(SharedStorage.folders(journal, snapshots, ids), OPTIONS))
+        assertThat(Verification.resting(SharedStorage.folders(journal, snapshots, ids), OPTIONS))
                 .isEmpty();
         long seed = 77;
         Random random = new Random(seed);
@@ -298,7 +298,7 @@ class CoreFaultTest {
                     ? SharedStorage.folders(journal, copy, ids)
                     : SharedStorage.folders(journal, snapshots, copy);
 
-            assertThat(LocalMoneyCore.verify(folders, OPTIONS))
+            assertThat(Verification.resting(folders, OPTIONS))
                     .as("seed %d: bit %d of %s", seed, bit, name)
                     .anySatisfy(finding -> assertThat(finding).contains(name + " at byte "));
         }

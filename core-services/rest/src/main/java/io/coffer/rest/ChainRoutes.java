@@ -5,6 +5,8 @@ import io.coffer.api.asset.NetworkListing;
 import io.coffer.api.core.MoneyState;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Chains;
+import io.coffer.api.node.Halts;
+import io.coffer.api.signing.SigningService;
 import io.coffer.api.wallet.Deposit;
 import io.coffer.api.wallet.KeyPurpose;
 import io.coffer.api.wallet.OwnAddress;
@@ -69,14 +71,14 @@ final class ChainRoutes {
         Json.Members view = Json.members().putAll(ChainViews.status(status));
         view.put(
                 "halt",
-                services.findHalts()
+                services.find(Halts.class)
                         .flatMap(halts -> halts.halt(status.chain()))
                         .map(ChainViews::halt));
         descriptor(status.chain()).ifPresent(descriptor -> {
             view.put("family", descriptor.family())
                     .put("symbol", descriptor.symbol())
                     .put("nativeAsset", descriptor.nativeAsset().id().caip19());
-            services.findSigning()
+            services.find(SigningService.class)
                     .ifPresent(signing -> view.put(
                             "signing", signing.coverage(descriptor.family()).name()));
         });
@@ -88,7 +90,7 @@ final class ChainRoutes {
     }
 
     private Optional<ChainAdapter> adapter(ChainId chain) {
-        return services.findChains().flatMap(chains -> chains.adapter(chain));
+        return services.find(Chains.class).flatMap(chains -> chains.adapter(chain));
     }
 
     private RestResponse deposit(Router.Call call) throws Problem {
@@ -98,7 +100,7 @@ final class ChainRoutes {
     }
 
     private Json.Dictionary view(MoneyState state, Deposit deposit) {
-        Optional<BlockRef> head = services.findChains()
+        Optional<BlockRef> head = services.find(Chains.class)
                 .flatMap(chains -> chains.status(deposit.key().to().chain()))
                 .flatMap(ChainStatus::head);
         return Json.members()
@@ -110,7 +112,7 @@ final class ChainRoutes {
     private RestResponse treasury(Router.Call call) throws Problem {
         call.query().end();
         SortedMap<ChainId, Optional<ChainAdapter>> adapters = new TreeMap<>();
-        services.findChains()
+        services.find(Chains.class)
                 .ifPresent(chains ->
                         chains.statuses().forEach(status -> adapters.put(status.chain(), adapter(status.chain()))));
         return reads.all(state -> {

@@ -95,7 +95,7 @@ final class Effects {
 
     /** Where an earlier request with the same key was executed, that is what the caller must know. */
     private Problem withOutcome(RequestKey key, Problem problem) {
-        boolean executed = services.findCore()
+        boolean executed = services.find(MoneyCore.class)
                 .flatMap(core -> core.lookup(key.id(), key.fingerprint()))
                 .isPresent();
         return executed ? problem.executedBefore() : problem;

@@ -2,10 +2,14 @@
 package io.coffer.rest;
 
 import io.coffer.api.core.CoreStatus;
+import io.coffer.api.core.MoneyCore;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Chains;
+import io.coffer.api.node.History;
 import io.coffer.api.node.HistoryStatus;
+import io.coffer.api.node.Wallets;
 import io.coffer.api.signing.KeyVault;
+import io.coffer.api.signing.SigningService;
 import io.coffer.wire.ChainViews;
 import io.coffer.wire.HistoryViews;
 import io.coffer.wire.Json;
@@ -46,7 +50,7 @@ final class HealthRoutes {
         boolean able = isAble(reasons);
         addVault(reasons);
         addHistory(reasons);
-        services.findChains().map(Chains::statuses).orElse(List.of()).stream()
+        services.find(Chains.class).map(Chains::statuses).orElse(List.of()).stream()
                 .filter(chain -> chain.state() != ChainStatus.State.SCANNING)
                 .forEach(chain ->
                         reasons.add(reason(chain.chain().caip2(), chain.state().name())));
@@ -61,13 +65,14 @@ final class HealthRoutes {
     private boolean isAble(List<Json> reasons) {
         boolean able = true;
         Optional<CoreStatus.Mode> mode =
-                services.findCore().map(core -> core.status().mode());
+                services.find(MoneyCore.class).map(core -> core.status().mode());
         if (!mode.equals(Optional.of(CoreStatus.Mode.RUNNING))) {
             reasons.add(reason("core", mode.map(Enum::name).orElse("ABSENT")));
             able = mode.equals(Optional.of(CoreStatus.Mode.DISK_FULL))
                     || mode.equals(Optional.of(CoreStatus.Mode.CLOCK_HELD));
         }
-        if (services.findWallets().isEmpty() || services.findChains().isEmpty()) {
+        if (services.find(Wallets.class).isEmpty()
+                || services.find(Chains.class).isEmpty()) {
             reasons.add(reason("wallet", "ABSENT"));
             able = false;
         }
@@ -75,7 +80,7 @@ final class HealthRoutes {
     }
 
     private void addVault(List<Json> reasons) {
-        Optional<KeyVault.State> state = services.findVault().map(KeyVault::state);
+        Optional<KeyVault.State> state = services.find(KeyVault.class).map(KeyVault::state);
         if (!state.equals(Optional.of(KeyVault.State.UNSEALED))) {
             reasons.add(reason("vault", state.map(Enum::name).orElse("ABSENT")));
         }
@@ -83,7 +88,7 @@ final class HealthRoutes {
 
     private void addHistory(List<Json> reasons) {
         Optional<HistoryStatus.State> state =
-                services.findHistory().map(history -> history.status().state());
+                services.find(History.class).map(history -> history.status().state());
         boolean moves = state.equals(Optional.of(HistoryStatus.State.CURRENT))
                 || state.equals(Optional.of(HistoryStatus.State.CATCHING_UP));
         if (!moves) {
@@ -98,24 +103,27 @@ final class HealthRoutes {
     private RestResponse status(Router.Call call) throws Problem {
         call.query().end();
         CoreStatus core = services.core().status();
-        List<ChainStatus> chains = services.findChains().map(Chains::statuses).orElse(List.of());
+        List<ChainStatus> chains =
+                services.find(Chains.class).map(Chains::statuses).orElse(List.of());
         Set<String> absent = new TreeSet<>();
-        if (services.findSigning().isEmpty()) {
+        if (services.find(SigningService.class).isEmpty()) {
             absent.add("signing");
         }
-        if (services.findVault().isEmpty()) {
+        if (services.find(KeyVault.class).isEmpty()) {
             absent.add("vault");
         }
-        if (services.findWallets().isEmpty()) {
+        if (services.find(Wallets.class).isEmpty()) {
             absent.add("wallet");
         }
         Json.Dictionary view = Json.members()
                 .put("version", version)
-                .put("core", core(core))
+                .put("core", WireViews.core(core))
                 .put(
                         "vault",
-                        services.findVault().map(vault -> vault.state().name()).orElse("ABSENT"))
-                .put("history", services.findHistory().map(history -> HistoryViews.status(history.status())))
+                        services.find(KeyVault.class)
+                                .map(vault -> vault.state().name())
+                                .orElse("ABSENT"))
+                .put("history", services.find(History.class).map(history -> HistoryViews.status(history.status())))
                 .put(
                         "chains",
                         Json.sequence(chains.stream().map(ChainViews::status).toList()))
@@ -130,15 +138,5 @@ final class HealthRoutes {
                 .put("absent", Json.sequence(absent.stream().map(Json::text).toList()))
                 .build();
         return RestResponse.ok(view).at(core.position());
-    }
-
-    private static Json core(CoreStatus core) {
-        return Json.members()
-                .put("mode", core.mode().name())
-                .put("position", core.position())
-                .put("term", core.term())
-                .put("time", WireViews.time(core.timeMs()))
-                .put("detail", core.detail())
-                .build();
     }
 }

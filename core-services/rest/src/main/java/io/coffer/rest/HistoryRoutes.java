@@ -47,7 +47,7 @@ final class HistoryRoutes {
             Router.Call call, Listing<T> listing, BiFunction<HistoryViews, T, Json.Dictionary> view) throws Problem {
         Paging paging = paging(call.query());
         call.query().end();
-        History history = services.findHistory().orElseThrow(() -> Services.absent("history"));
+        History history = services.find(History.class).orElseThrow(() -> Services.absent("history"));
         MoneyCore core = services.core();
         try {
             Reads.awaitHistory(history, call.until());

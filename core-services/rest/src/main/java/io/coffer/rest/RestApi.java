@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.rest;
 
+import io.coffer.api.core.MoneyCore;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -99,7 +100,7 @@ final class RestApi {
         }
         if (!response.headers().containsKey(RestResponse.POSITION)) {
             Optional<Long> position =
-                    services.findCore().map(core -> core.status().position());
+                    services.find(MoneyCore.class).map(core -> core.status().position());
             complete = position.map(complete::at).orElse(complete);
         }
         return complete;

@@ -3,39 +3,23 @@ package io.coffer.rest;
 
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.node.Chains;
-import io.coffer.api.node.Halts;
-import io.coffer.api.node.History;
 import io.coffer.api.node.Wallets;
-import io.coffer.api.signing.KeyVault;
-import io.coffer.api.signing.SigningService;
 import java.util.Optional;
 
 /** The services of the node, each while it is there: bundles come and go. */
 interface Services {
-    Optional<MoneyCore> findCore();
-
-    Optional<Wallets> findWallets();
-
-    Optional<Chains> findChains();
-
-    Optional<Halts> findHalts();
-
-    Optional<History> findHistory();
-
-    Optional<KeyVault> findVault();
-
-    Optional<SigningService> findSigning();
+    <T> Optional<T> find(Class<T> service);
 
     default MoneyCore core() throws Problem {
-        return findCore().orElseThrow(() -> absent("money core"));
+        return find(MoneyCore.class).orElseThrow(() -> absent("money core"));
     }
 
     default Wallets wallets() throws Problem {
-        return findWallets().orElseThrow(() -> absent("wallet service"));
+        return find(Wallets.class).orElseThrow(() -> absent("wallet service"));
     }
 
     default Chains chains() throws Problem {
-        return findChains().orElseThrow(() -> absent("chain service"));
+        return find(Chains.class).orElseThrow(() -> absent("chain service"));
     }
 
     static Problem absent(String what) {

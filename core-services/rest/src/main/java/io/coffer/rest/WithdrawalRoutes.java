@@ -4,6 +4,7 @@ package io.coffer.rest;
 import io.coffer.api.asset.NetworkListing;
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.core.MoneyState;
+import io.coffer.api.node.Chains;
 import io.coffer.api.node.Wallets;
 import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.wallet.AccountId;
@@ -150,7 +151,7 @@ final class WithdrawalRoutes {
 
     private Json.Dictionary view(MoneyState state, Withdrawal withdrawal) {
         ChainId chain = withdrawal.request().to().chain();
-        Optional<Json> waiting = services.findChains()
+        Optional<Json> waiting = services.find(Chains.class)
                 .flatMap(chains -> chains.waiting(chain).stream()
                         .filter(each -> each.withdrawal().equals(withdrawal.id()))
                         .findFirst())

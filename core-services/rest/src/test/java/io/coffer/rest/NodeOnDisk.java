@@ -242,38 +242,27 @@ final class NodeOnDisk implements Services, AutoCloseable {
     }
 
     @Override
-    public Optional<MoneyCore> findCore() {
-        return present ? Optional.of(mode.map(this::saying).orElse(core)) : Optional.empty();
+    public <T> Optional<T> find(Class<T> service) {
+        return Optional.ofNullable(instance(service)).map(service::cast);
     }
 
-    @Override
-    public Optional<Wallets> findWallets() {
-        return present ? Optional.of(between(Wallets.class, wallet.wallets())) : Optional.empty();
-    }
-
-    @Override
-    public Optional<Chains> findChains() {
-        return present ? Optional.of(wallet) : Optional.empty();
-    }
-
-    @Override
-    public Optional<Halts> findHalts() {
-        return present ? Optional.of(halts) : Optional.empty();
-    }
-
-    @Override
-    public Optional<History> findHistory() {
-        return present ? Optional.of(openHistory()) : Optional.empty();
-    }
-
-    @Override
-    public Optional<KeyVault> findVault() {
-        return Optional.of(vault);
-    }
-
-    @Override
-    public Optional<SigningService> findSigning() {
-        return Optional.empty();
+    private Object instance(Class<?> service) {
+        if (service == KeyVault.class) {
+            return vault;
+        } else if (!present || service == SigningService.class) {
+            return null;
+        } else if (service == MoneyCore.class) {
+            return mode.map(this::saying).orElse(core);
+        } else if (service == Wallets.class) {
+            return between(Wallets.class, wallet.wallets());
+        } else if (service == Chains.class) {
+            return wallet;
+        } else if (service == Halts.class) {
+            return halts;
+        } else if (service == History.class) {
+            return openHistory();
+        }
+        throw new IllegalArgumentException("service: " + service);
     }
 
     private void shut() throws IOException {

@@ -39,7 +39,7 @@ public final class StatusCommand extends ReadCommand {
             public Json json() {
                 return Json.members()
                         .put("version", node.version())
-                        .put("core", core.map(StatusCommand::core))
+                        .put("core", core.map(WireViews::core))
                         .put("vault", vault)
                         .put("balanced", books.map(trial -> Json.flag(trial.isBalanced())))
                         .put("haltedAssets", stops.map(StatusCommand::halted))
@@ -86,16 +86,6 @@ public final class StatusCommand extends ReadCommand {
 
     private static Json frozen(Stops stops) {
         return Json.sequence(stops.frozen().stream().map(WireViews::frozen).toList());
-    }
-
-    private static Json core(CoreStatus core) {
-        return Json.members()
-                .put("mode", core.mode().name())
-                .put("position", core.position())
-                .put("term", core.term())
-                .put("time", WireViews.time(core.timeMs()))
-                .put("detail", core.detail())
-                .build();
     }
 
     private static String line(CoreStatus core) {

@@ -46,7 +46,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -78,8 +78,20 @@ public final class WalletsComponent implements Wallets, Chains, Halts, AssetCata
     private static final int LEAST_DEADLINE_MS = 100;
 
     private final WalletNode node;
-    private final AtomicReference<Optional<KeyVault>> vault = new AtomicReference<>(Optional.empty());
-    private final AtomicReference<Optional<SigningService>> signing = new AtomicReference<>(Optional.empty());
+
+    @Reference(
+            name = "2.vault",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable KeyVault vault;
+
+    @Reference(
+            name = "3.signing",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable SigningService signing;
 
     /** What holds for all chains. */
     @ObjectClassDefinition(name = "Coffer wallet")
@@ -98,7 +110,7 @@ public final class WalletsComponent implements Wallets, Chains, Halts, AssetCata
         this.node = new WalletNode(
                 new WalletNode.Tools(
                         core,
-                        new Signing(vault::get, signing::get),
+                        new Signing(() -> Optional.ofNullable(vault), () -> Optional.ofNullable(signing)),
                         new NoScreening(),
                         InstantSource.system(),
                         System::nanoTime,
@@ -160,32 +172,6 @@ public final class WalletsComponent implements Wallets, Chains, Halts, AssetCata
 
     void removeAdapter(ChainAdapter adapter) {
         node.adapterLeft(adapter);
-    }
-
-    @Reference(
-            name = "2.vault",
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void setVault(KeyVault present) {
-        vault.set(Optional.of(present));
-    }
-
-    void unsetVault(KeyVault gone) {
-        vault.updateAndGet(present -> present.filter(one -> one != gone));
-    }
-
-    @Reference(
-            name = "3.signing",
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    void setSigning(SigningService present) {
-        signing.set(Optional.of(present));
-    }
-
-    void unsetSigning(SigningService gone) {
-        signing.updateAndGet(present -> present.filter(one -> one != gone));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.coffer.api.asset.Asset;
 import io.coffer.api.asset.AssetId;
 import io.coffer.api.asset.NetworkListing;
 import io.coffer.api.asset.OutboundHalt;
+import io.coffer.api.core.CoreStatus;
 import io.coffer.api.core.MoneyState;
 import io.coffer.api.ledger.Balance;
 import io.coffer.api.ledger.Money;
@@ -89,6 +90,16 @@ public final class WireViews {
                 .put("frozen", frozen.isPresent())
                 .put("frozenReason", frozen.map(freeze -> Json.text(freeze.reason())))
                 .put("frozenSince", frozen.map(freeze -> time(freeze.sinceMs())))
+                .build();
+    }
+
+    public static Json.Dictionary core(CoreStatus core) {
+        return Json.members()
+                .put("mode", core.mode().name())
+                .put("position", core.position())
+                .put("term", core.term())
+                .put("time", time(core.timeMs()))
+                .put("detail", core.detail())
                 .build();
     }
 

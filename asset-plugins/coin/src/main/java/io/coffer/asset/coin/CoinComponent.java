@@ -1,86 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.asset.coin;
 
+import io.coffer.plugin.ConfiguredService;
+import io.coffer.plugin.ServiceKind;
+import io.coffer.plugin.asset.AssetSettings;
 import io.coffer.spi.asset.AssetPlugin;
 import io.coffer.spi.settings.InvalidSettingsException;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * One coin for each configuration of the factory {@value CoinSettings#PID}.
- *
- * <p>It registers the service by itself rather than being it: a configuration that cannot be used then registers
- * nothing, and a bad update leaves the old values in force.
- */
+/** One coin for each configuration of the factory {@value CoinSettings#PID}. */
 @Component(
         configurationPid = CoinSettings.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         immediate = true,
         service = {})
-public final class CoinComponent {
-    private static final Logger LOG = LoggerFactory.getLogger(CoinComponent.class);
-
-    private final BundleContext context;
-    private @Nullable Registered registered;
-
-    /** What is in force. */
-    private record Registered(CoinSettings settings, ServiceRegistration<AssetPlugin> service) {}
+public final class CoinComponent implements ServiceKind<CoinSettings, CoinAsset> {
+    private final ConfiguredService<CoinSettings, CoinAsset> coin;
 
     @Activate
     public CoinComponent(BundleContext context, Map<String, Object> properties) {
-        this.context = context;
-        configure(properties);
+        this.coin = new ConfiguredService<>(CoinSettings.PID, context, this);
+        coin.configure(properties);
     }
 
     @Modified
     void modified(Map<String, Object> properties) {
-        configure(properties);
+        coin.configure(properties);
     }
 
     @Deactivate
-    synchronized void deactivate() {
-        Registered ended = registered;
-        registered = null;
-        if (ended != null) {
-            ended.service().unregister();
-        }
+    void deactivate() {
+        coin.close();
     }
 
-    private synchronized void configure(Map<String, Object> properties) {
-        Registered before = registered;
-        try {
-            CoinSettings settings = CoinSettings.read(properties);
-            if (before == null) {
-                registered = register(settings);
-            } else if (!settings.equals(before.settings())) {
-                settings.requireUpdateOf(before.settings());
-                // The new one first: at no moment is there none.
-                registered = register(settings);
-                before.service().unregister();
-            }
-        } catch (InvalidSettingsException invalid) {
-            String then = before == null ? "nothing is registered by it" : "the values before it stay in force";
-            LOG.error("{}; {}", invalid.getMessage(), then);
-        }
+    @Override
+    public Class<AssetPlugin> type() {
+        return AssetPlugin.class;
     }
 
-    private Registered register(CoinSettings settings) {
-        ServiceRegistration<AssetPlugin> service = context.registerService(
-                AssetPlugin.class,
-                new CoinAsset(settings.coin()),
-                FrameworkUtil.asDictionary(
-                        Map.of("asset", settings.coin().asset().id().caip19())));
-        LOG.info("{}: {}", settings.source(), settings.coin().asset().id());
-        return new Registered(settings, service);
+    @Override
+    public CoinSettings read(Map<String, ?> properties) throws InvalidSettingsException {
+        return CoinSettings.read(properties);
+    }
+
+    @Override
+    public CoinAsset open(CoinSettings settings) {
+        return new CoinAsset(settings.coin());
+    }
+
+    @Override
+    public Map<String, Object> properties(CoinSettings settings) {
+        return Map.of("asset", name(settings));
+    }
+
+    @Override
+    public String name(CoinSettings settings) {
+        return settings.coin().asset().id().caip19();
+    }
+
+    @Override
+    public Optional<String> refusal(CoinSettings before, CoinAsset running, CoinSettings now) {
+        return AssetSettings.refusal(before.coin(), now.coin());
     }
 }

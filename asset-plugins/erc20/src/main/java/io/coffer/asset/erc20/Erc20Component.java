@@ -1,86 +1,73 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.asset.erc20;
 
+import io.coffer.plugin.ConfiguredService;
+import io.coffer.plugin.ServiceKind;
+import io.coffer.plugin.asset.AssetSettings;
 import io.coffer.spi.asset.AssetPlugin;
 import io.coffer.spi.settings.InvalidSettingsException;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * One token for each configuration of the factory {@value Erc20Settings#PID}.
- *
- * <p>It registers the service by itself rather than being it: a configuration that cannot be used then registers
- * nothing, and a bad update leaves the old values in force.
- */
+/** One token for each configuration of the factory {@value Erc20Settings#PID}. */
 @Component(
         configurationPid = Erc20Settings.PID,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         immediate = true,
         service = {})
-public final class Erc20Component {
-    private static final Logger LOG = LoggerFactory.getLogger(Erc20Component.class);
-
-    private final BundleContext context;
-    private @Nullable Registered registered;
-
-    /** What is in force. */
-    private record Registered(Erc20Settings settings, ServiceRegistration<AssetPlugin> service) {}
+public final class Erc20Component implements ServiceKind<Erc20Settings, Erc20Asset> {
+    private final ConfiguredService<Erc20Settings, Erc20Asset> token;
 
     @Activate
     public Erc20Component(BundleContext context, Map<String, Object> properties) {
-        this.context = context;
-        configure(properties);
+        this.token = new ConfiguredService<>(Erc20Settings.PID, context, this);
+        token.configure(properties);
     }
 
     @Modified
     void modified(Map<String, Object> properties) {
-        configure(properties);
+        token.configure(properties);
     }
 
     @Deactivate
-    synchronized void deactivate() {
-        Registered ended = registered;
-        registered = null;
-        if (ended != null) {
-            ended.service().unregister();
-        }
+    void deactivate() {
+        token.close();
     }
 
-    private synchronized void configure(Map<String, Object> properties) {
-        Registered before = registered;
-        try {
-            Erc20Settings settings = Erc20Settings.read(properties);
-            if (before == null) {
-                registered = register(settings);
-            } else if (!settings.equals(before.settings())) {
-                settings.requireUpdateOf(before.settings());
-                // The new one first: at no moment is there none.
-                registered = register(settings);
-                before.service().unregister();
-            }
-        } catch (InvalidSettingsException invalid) {
-            String then = before == null ? "nothing is registered by it" : "the values before it stay in force";
-            LOG.error("{}; {}", invalid.getMessage(), then);
-        }
+    @Override
+    public Class<AssetPlugin> type() {
+        return AssetPlugin.class;
     }
 
-    private Registered register(Erc20Settings settings) {
-        ServiceRegistration<AssetPlugin> service = context.registerService(
-                AssetPlugin.class,
-                new Erc20Asset(new Erc20Protocol(settings.contract(), settings.token(), settings.creditRule())),
-                FrameworkUtil.asDictionary(
-                        Map.of("asset", settings.token().asset().id().caip19())));
-        LOG.info("{}: {}", settings.source(), settings.token().asset().id());
-        return new Registered(settings, service);
+    @Override
+    public Erc20Settings read(Map<String, ?> properties) throws InvalidSettingsException {
+        return Erc20Settings.read(properties);
+    }
+
+    @Override
+    public Erc20Asset open(Erc20Settings settings) {
+        return new Erc20Asset(new Erc20Protocol(settings.contract(), settings.token(), settings.creditRule()));
+    }
+
+    @Override
+    public Map<String, Object> properties(Erc20Settings settings) {
+        return Map.of("asset", name(settings));
+    }
+
+    @Override
+    public String name(Erc20Settings settings) {
+        return settings.token().asset().id().caip19();
+    }
+
+    /** How a token is called and credited may change (H21). */
+    @Override
+    public Optional<String> refusal(Erc20Settings before, Erc20Asset running, Erc20Settings now) {
+        return AssetSettings.refusal(before.token(), now.token());
     }
 }

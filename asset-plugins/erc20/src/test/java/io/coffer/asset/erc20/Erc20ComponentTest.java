@@ -89,7 +89,7 @@ class Erc20ComponentTest {
         refused(with("chain", "eip155:01"), "chain=eip155:01 is no Ethereum-like chain such as eip155:1");
         refused(with("decimals", "-6"), "decimals=-6 is not a whole number within 0..36");
         refused(with("symbol", "US\u20ae"), "symbol=US? is not 1..16 characters of A-Z a-z 0-9 . _ -");
-        refused(with("credit", ""), "credit= is neither arrived nor logged");
+        refused(with("credit", ""), "credit= is not arrived or logged");
         refused(with("token", "x"), "token=*** is no key; keys are chain, contract, credit, decimals, symbol");
         for (String key : List.of("chain", "contract", "symbol", "decimals")) {
             Map<String, Object> half = properties();

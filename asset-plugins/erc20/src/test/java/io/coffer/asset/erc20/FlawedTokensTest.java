@@ -4,16 +4,13 @@ package io.coffer.asset.erc20;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import io.coffer.spi.asset.AssetDescriptor;
 import io.coffer.spi.asset.ContractCall;
 import io.coffer.spi.asset.ContractLog;
-import io.coffer.spi.asset.CreditRule;
 import io.coffer.spi.asset.TokenMovement;
 import io.coffer.spi.asset.TokenProtocol;
-import io.coffer.spi.chain.Address;
 import io.coffer.spi.chain.TransferIntent;
-import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.Bytes;
+import io.coffer.testkit.asset.ForwardingToken;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -66,7 +63,7 @@ class FlawedTokensTest {
     static class BelievesEverybody extends Kit {
         @Override
         public TokenProtocol protocol() {
-            return new Delegate() {
+            return new ForwardingToken(UsdCoin.protocol()) {
                 @Override
                 public List<TokenMovement> movements(List<ContractLog> logs) {
                     return super.movements(logs.stream()
@@ -80,7 +77,7 @@ class FlawedTokensTest {
     static class CountsEqualsOnce extends Kit {
         @Override
         public TokenProtocol protocol() {
-            return new Delegate() {
+            return new ForwardingToken(UsdCoin.protocol()) {
                 @Override
                 public List<TokenMovement> movements(List<ContractLog> logs) {
                     Set<String> seen = new LinkedHashSet<>();
@@ -96,7 +93,7 @@ class FlawedTokensTest {
     static class CountsFromOne extends Kit {
         @Override
         public TokenProtocol protocol() {
-            return new Delegate() {
+            return new ForwardingToken(UsdCoin.protocol()) {
                 @Override
                 public List<TokenMovement> movements(List<ContractLog> logs) {
                     List<TokenMovement> moved = new ArrayList<>();
@@ -113,7 +110,7 @@ class FlawedTokensTest {
     static class ReadsTooMuch extends Kit {
         @Override
         public TokenProtocol protocol() {
-            return new Delegate() {
+            return new ForwardingToken(UsdCoin.protocol()) {
                 @Override
                 public List<TokenMovement> movements(List<ContractLog> logs) {
                     return super.movements(logs.stream()
@@ -132,7 +129,7 @@ class FlawedTokensTest {
     static class PaysSomebodyElse extends Kit {
         @Override
         public TokenProtocol protocol() {
-            return new Delegate() {
+            return new ForwardingToken(UsdCoin.protocol()) {
                 @Override
                 public ContractCall encode(TransferIntent transfer) {
                     super.encode(transfer);
@@ -145,7 +142,7 @@ class FlawedTokensTest {
     static class Throws extends Kit {
         @Override
         public TokenProtocol protocol() {
-            return new Delegate() {
+            return new ForwardingToken(UsdCoin.protocol()) {
                 @Override
                 public List<TokenMovement> movements(List<ContractLog> logs) {
                     logs.forEach(log -> {
@@ -186,59 +183,5 @@ class FlawedTokensTest {
         });
         assertThat(run[0]).as("tests of the kit").isGreaterThanOrEqualTo(13);
         return failed;
-    }
-
-    private static class Delegate implements TokenProtocol {
-        private final TokenProtocol right = UsdCoin.protocol();
-
-        @Override
-        public AssetDescriptor token() {
-            return right.token();
-        }
-
-        @Override
-        public Address contract() {
-            return right.contract();
-        }
-
-        @Override
-        public CreditRule creditRule() {
-            return right.creditRule();
-        }
-
-        @Override
-        public List<TokenMovement> movements(List<ContractLog> logs) {
-            return right.movements(logs);
-        }
-
-        @Override
-        public ContractCall encode(TransferIntent transfer) {
-            return right.encode(transfer);
-        }
-
-        @Override
-        public Optional<TransferIntent> decode(ContractCall call) {
-            return right.decode(call);
-        }
-
-        @Override
-        public ContractCall balanceCall(Address holder) {
-            return right.balanceCall(holder);
-        }
-
-        @Override
-        public Optional<Amount> balance(Bytes answer) {
-            return right.balance(answer);
-        }
-
-        @Override
-        public Optional<ContractCall> decimalsCall() {
-            return right.decimalsCall();
-        }
-
-        @Override
-        public Optional<Integer> decimals(Bytes answer) {
-            return right.decimals(answer);
-        }
     }
 }

@@ -3,6 +3,10 @@ package io.coffer.chain.devnet;
 
 import io.coffer.devnet.format.MalformedException;
 import io.coffer.devnet.json.JsonObject;
+import io.coffer.plugin.Printable;
+import io.coffer.plugin.call.BoundedBody;
+import io.coffer.plugin.call.Deadline;
+import io.coffer.plugin.call.OwnThreads;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.ChainException.Kind;
@@ -17,11 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,28 +33,21 @@ final class DevnetNode implements AutoCloseable {
     /** The listing of the fullest block that a devnet mines has some 50 MB. */
     private static final int MAX_ANSWER_BYTES = 64 << 20;
 
-    private static final int CLIENT_THREADS = 2;
-
     private final DevnetSettings settings;
     private final ServedChain served;
     private final OwnThreads calls;
-    private final ExecutorService clientThreads;
     /** Null once closed: the client's own thread ends when nothing refers to the client any more. */
     private volatile @Nullable HttpClient http;
 
     DevnetNode(DevnetSettings settings) {
         this.settings = settings;
         this.served = new ServedChain(settings);
-        String name = "devnet-" + settings.name();
-        this.calls = new OwnThreads(name, System::nanoTime);
-        AtomicInteger count = new AtomicInteger();
-        this.clientThreads = Executors.newFixedThreadPool(
-                CLIENT_THREADS, task -> new Thread(task, name + "-http-" + count.incrementAndGet()));
+        this.calls = new OwnThreads("devnet-" + settings.name(), settings.node().toString(), System::nanoTime);
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.answerLimit())
-                .executor(clientThreads)
+                .executor(calls.client())
                 .build();
     }
 
@@ -89,7 +83,6 @@ final class DevnetNode implements AutoCloseable {
     public void close() {
         http = null;
         calls.close();
-        clientThreads.shutdownNow();
     }
 
     /** The questions of one call, under its deadline. */
@@ -137,7 +130,7 @@ final class DevnetNode implements AutoCloseable {
         private HttpResponse<byte[]> response(HttpRequest.Builder request) throws ChainException {
             HttpClient client = http;
             if (client == null) {
-                throw new ChainException(Kind.UNREACHABLE, "the adapter has ended");
+                throw new ChainException(Kind.UNREACHABLE, "the adapter is closed");
             }
             long limitMs = Math.min(settings.answerLimit().toMillis(), Math.max(1, deadline.leftMs()));
             CompletableFuture<HttpResponse<byte[]>> response = client.sendAsync(

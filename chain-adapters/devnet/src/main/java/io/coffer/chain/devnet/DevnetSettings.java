@@ -5,6 +5,7 @@ import io.coffer.devnet.format.ChainName;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,11 @@ record DevnetSettings(
     /** The family that the devnet speaks. */
     enum Mode {
         ACCOUNT,
-        UTXO
+        UTXO;
+
+        /** As the file names it. */
+        String configured() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

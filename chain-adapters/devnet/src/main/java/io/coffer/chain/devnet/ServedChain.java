@@ -5,6 +5,7 @@ import io.coffer.devnet.format.Hashes;
 import io.coffer.devnet.format.MalformedException;
 import io.coffer.devnet.format.Octets;
 import io.coffer.devnet.json.JsonObject;
+import io.coffer.plugin.Printable;
 import io.coffer.spi.chain.BlockRef;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.ChainException.Kind;

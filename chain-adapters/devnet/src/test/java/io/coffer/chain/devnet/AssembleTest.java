@@ -16,6 +16,7 @@ import io.coffer.spi.chain.UnsignedTx;
 import io.coffer.spi.chain.Utxo;
 import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAssetId;
+import io.coffer.spi.settings.InvalidSettingsException;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.List;

@@ -18,6 +18,7 @@ import io.coffer.spi.chain.SigningPayload;
 import io.coffer.spi.chain.TxId;
 import io.coffer.spi.chain.UnsignedTx;
 import io.coffer.spi.money.Bytes;
+import io.coffer.spi.settings.InvalidSettingsException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -18,6 +18,7 @@ import io.coffer.spi.chain.UtxoChain;
 import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.Bytes;
 import io.coffer.spi.money.NetworkAssetId;
+import io.coffer.spi.settings.InvalidSettingsException;
 import io.coffer.testkit.chain.AddressCodecContract;
 import io.coffer.testkit.chain.AddressCodecContract.Known;
 import io.coffer.testkit.chain.TransactionCodecContract;

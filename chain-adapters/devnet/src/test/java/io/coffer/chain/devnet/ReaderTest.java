@@ -19,6 +19,7 @@ import io.coffer.spi.chain.FeeUrgency;
 import io.coffer.spi.chain.Movement;
 import io.coffer.spi.chain.TxId;
 import io.coffer.spi.chain.TxStatus;
+import io.coffer.spi.settings.InvalidSettingsException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

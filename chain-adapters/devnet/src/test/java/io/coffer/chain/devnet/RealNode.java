@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.coffer.devnet.json.JsonObject;
 import io.coffer.devnet.node.Arguments;
+import io.coffer.spi.settings.InvalidSettingsException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;

@@ -3,6 +3,7 @@ package io.coffer.chain.devnet;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.coffer.spi.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -4,6 +4,7 @@ package io.coffer.chain.devnet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.coffer.spi.settings.InvalidSettingsException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
@@ -96,6 +97,17 @@ class SettingsReaderTest {
     }
 
     @Test
+    void everyFaultIsNamed() {
+        Map<String, Object> properties = properties();
+        properties.remove("name");
+        properties.putAll(Map.of("mode", "acc", "confirmations", "0", "colour", "red"));
+        assertThatThrownBy(() -> SettingsReader.read(properties))
+                .hasMessageStartingWith("etc/io.coffer.chain.devnet-main.cfg: colour=*** is no key; keys are ")
+                .hasMessageEndingWith("; name is missing; mode=acc is not account or utxo;"
+                        + " confirmations=0 is not a whole number within 1..10000");
+    }
+
+    @Test
     @DisplayName("H49 a password in a URL is not repeated")
     void h49_aPasswordInAUrlIsMasked() {
         Map<String, Object> properties = properties();
@@ -121,13 +133,6 @@ class SettingsReaderTest {
         assertThatThrownBy(() -> SettingsReader.read(properties))
                 .hasMessageMatching("[ -~]{1,300}")
                 .hasMessageContaining("mode=x?[31m?yyy");
-    }
-
-    @Test
-    void withoutAFileThePidIsNamed() {
-        assertThat(SettingsReader.source(Map.of("service.pid", "io.coffer.chain.devnet~x")))
-                .isEqualTo("io.coffer.chain.devnet~x");
-        assertThat(SettingsReader.source(Map.of())).isEqualTo("io.coffer.chain.devnet");
     }
 
     private static Map<String, Object> properties() {

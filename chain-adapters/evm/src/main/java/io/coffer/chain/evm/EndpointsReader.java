@@ -2,7 +2,8 @@
 package io.coffer.chain.evm;
 
 import io.coffer.chain.evm.rpc.Endpoint;
-import io.coffer.chain.evm.rpc.Excerpt;
+import io.coffer.plugin.Fields;
+import io.coffer.plugin.Setting;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -24,7 +25,6 @@ final class EndpointsReader {
     static final String URL_FILE = "urlFile";
     static final String URLS = "urls";
     static final String URLS_FILE = "urlsFile";
-    static final String AUTHORIZATION = "authorization";
     static final String AUTHORIZATION_FILE = "authorizationFile";
     static final int MAX_ENDPOINTS = 8;
 
@@ -34,32 +34,37 @@ final class EndpointsReader {
     /** Keys of providers have 32 characters and more; names of paths are shorter and seldom have digits. */
     private static final Pattern LIKE_A_KEY = Pattern.compile("(?=.*[0-9])[A-Za-z0-9_-]{16,}");
 
-    private final Values values;
+    static final Setting<Optional<String>> AUTHORIZATION_IN_CLEAR =
+            Setting.refused("authorization", inClear(AUTHORIZATION_FILE));
+    static final List<Setting<?>> KEYS = Stream.of(URL, URL_FILE, URLS, URLS_FILE, AUTHORIZATION_FILE)
+            .<Setting<?>>map(Setting::raw)
+            .toList();
 
-    EndpointsReader(Values values) {
-        this.values = values;
+    private final Fields fields;
+
+    EndpointsReader(Fields fields) {
+        this.fields = fields;
     }
 
     /** At least one endpoint, or a fault was noted. */
     List<Endpoint> endpoints() {
-        refuseInClear(AUTHORIZATION, AUTHORIZATION_FILE, value -> true);
         refuseInClear(URL, URL_FILE, EndpointsReader::carriesKey);
         refuseInClear(URLS, URLS_FILE, text -> BETWEEN_URLS.splitAsStream(text).anyMatch(EndpointsReader::carriesKey));
         Optional<String> authorization = authorization();
         List<String> given = Stream.of(URL, URL_FILE, URLS, URLS_FILE)
-                .filter(key -> values.value(key).isPresent())
+                .filter(key -> fields.text(key).isPresent())
                 .toList();
         if (given.isEmpty()) {
-            values.fault(URL + " is missing (" + URLS + " where there are several nodes; " + URL_FILE + " or "
+            fields.fault(URL + " is missing (" + URLS + " where there are several nodes; " + URL_FILE + " or "
                     + URLS_FILE + " where there is a key in it)");
             return List.of();
         }
         if (given.size() > 1) {
-            values.fault(given.get(1), Values.MASK, "stands beside " + given.get(0) + "; keep one of them");
+            fields.fault(given.get(1), Fields.MASK, "stands beside " + given.get(0) + "; keep one of them");
             return List.of();
         }
         String key = given.get(0);
-        Optional<String> text = key.equals(URL) || key.equals(URLS) ? values.value(key) : fromFile(key);
+        Optional<String> text = key.equals(URL) || key.equals(URLS) ? fields.text(key) : fromFile(key);
         if (text.isEmpty()) {
             return List.of();
         }
@@ -69,35 +74,36 @@ final class EndpointsReader {
     }
 
     private Optional<String> authorization() {
-        if (values.value(AUTHORIZATION_FILE).isEmpty()) {
+        if (fields.text(AUTHORIZATION_FILE).isEmpty()) {
             return Optional.empty();
         }
         Optional<String> authorization = fromFile(AUTHORIZATION_FILE);
         if (authorization.isPresent()
                 && !HEADER_VALUE.matcher(authorization.get()).matches()) {
-            values.fault(AUTHORIZATION_FILE, Values.MASK, "does not hold 1 to 4096 printable ASCII characters");
+            fields.fault(AUTHORIZATION_FILE, Fields.MASK, "does not hold 1 to 4096 printable ASCII characters");
         }
         return authorization;
     }
 
     private void refuseInClear(String key, String fileKey, Predicate<String> isSecret) {
-        if (values.value(key).filter(isSecret).isPresent()) {
-            values.fault(
-                    key,
-                    Values.MASK,
-                    "is a secret, and config:list would show it; take it out, put it into a file that only its owner"
-                            + " may read and name that with " + fileKey);
+        if (fields.text(key).filter(isSecret).isPresent()) {
+            fields.fault(key, Fields.MASK, inClear(fileKey));
         }
     }
 
+    private static String inClear(String fileKey) {
+        return "is a secret, and config:list would show it; take it out, put it into a file that only its owner may read"
+                + " and name that with " + fileKey;
+    }
+
     private Optional<String> fromFile(String key) {
-        String name = values.value(key).orElse("");
+        String name = fields.text(key).orElse("");
         try {
             return Optional.of(SecretFile.read(name));
         } catch (IOException unusable) {
             // Who takes the key for one that holds the secret itself must not find that in the log.
-            String shown = name.startsWith("/") ? Excerpt.of(name) : Values.MASK;
-            values.fault(key, shown, String.valueOf(unusable.getMessage()));
+            String shown = name.startsWith("/") ? name : Fields.MASK;
+            fields.fault(key, shown, String.valueOf(unusable.getMessage()));
             return Optional.empty();
         }
     }
@@ -116,10 +122,10 @@ final class EndpointsReader {
             endpoint(key, part, authorization).ifPresent(endpoints::add);
         }
         if (parts.length > MAX_ENDPOINTS) {
-            values.fault(key, Values.MASK, "names more than " + MAX_ENDPOINTS + " nodes");
+            fields.fault(key, Fields.MASK, "names more than " + MAX_ENDPOINTS + " nodes");
         }
         if (endpoints.stream().map(Endpoint::url).distinct().count() < endpoints.size()) {
-            values.fault(key, Values.MASK, "names one node twice");
+            fields.fault(key, Fields.MASK, "names one node twice");
         }
         boolean oneHost = endpoints.stream()
                         .map(endpoint -> endpoint.url().getHost())
@@ -127,9 +133,9 @@ final class EndpointsReader {
                         .count()
                 <= 1;
         if (authorization.isPresent() && !oneHost) {
-            values.fault(
+            fields.fault(
                     AUTHORIZATION_FILE,
-                    Values.MASK,
+                    Fields.MASK,
                     "would be told to every host of " + key + "; put each host's key into its own URL in a file that "
                             + URLS_FILE + " names");
         }
@@ -139,9 +145,9 @@ final class EndpointsReader {
     private Optional<Endpoint> endpoint(String key, String text, Optional<String> authorization) {
         boolean inFile = key.equals(URL_FILE) || key.equals(URLS_FILE);
         if (text.isEmpty()) {
-            values.fault(
+            fields.fault(
                     key,
-                    inFile ? Values.MASK : "",
+                    inFile ? Fields.MASK : "",
                     inFile
                             ? "holds no address; write into that file at which a node answers"
                             : "is empty; give the address at which a node answers, such as http://node.example:8545"
@@ -156,9 +162,9 @@ final class EndpointsReader {
                 return Optional.of(endpoint);
             }
             boolean showable = url.getRawUserInfo() == null && url.getHost() != null;
-            values.fault(key, showable ? endpoint.toString() : Values.MASK, broken);
+            fields.fault(key, showable ? endpoint.toString() : Fields.MASK, broken);
         } catch (URISyntaxException malformed) {
-            values.fault(key, Values.MASK, "is not a URL");
+            fields.fault(key, Fields.MASK, "is not a URL");
         }
         return Optional.empty();
     }

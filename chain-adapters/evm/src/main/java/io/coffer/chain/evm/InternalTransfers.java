@@ -2,8 +2,6 @@
 package io.coffer.chain.evm;
 
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** How native coin is found that a contract pays on by an internal call, of which a block itself says nothing. */
 enum InternalTransfers {
@@ -13,12 +11,7 @@ enum InternalTransfers {
     BALANCE,
     OFF;
 
-    static Optional<InternalTransfers> named(String name) {
-        return Stream.of(values())
-                .filter(each -> each.configured().equals(name))
-                .findFirst();
-    }
-
+    /** As a configuration names it. */
     String configured() {
         return name().toLowerCase(Locale.ROOT);
     }

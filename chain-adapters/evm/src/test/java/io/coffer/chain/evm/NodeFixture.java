@@ -7,6 +7,7 @@ import io.coffer.spi.asset.TokenHost;
 import io.coffer.spi.asset.TokenProtocol;
 import io.coffer.spi.chain.AccountChain;
 import io.coffer.spi.chain.ChainException;
+import io.coffer.spi.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.coffer.chain.evm.tx.TransactionType;
 import io.coffer.spi.chain.FinalityRule;
+import io.coffer.spi.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,7 +13,6 @@ import io.coffer.api.wallet.OwnAddress;
 import io.coffer.api.wallet.SetAsideSighting;
 import io.coffer.money.codec.BinaryIn;
 import io.coffer.money.codec.BinaryOut;
-import io.coffer.money.codec.Values;
 import io.coffer.money.ledger.DenseIndex;
 import io.coffer.money.rules.Outcome;
 import io.coffer.money.rules.RefusalCode;
@@ -24,13 +23,9 @@ import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAssetId;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** All deposits, and how commands move them along. A deposit at rest takes some 350 bytes, for ever. */
@@ -38,8 +33,7 @@ public final class Deposits {
     private static final Pattern ID = Pattern.compile("dep_[0-9a-f]{32}");
 
     private final Shelf<DepositEntry> shelf = new Shelf<>(DepositEntry.FORM);
-    /** Each one an operator's decision, so they are few. */
-    private final NavigableMap<ChainId, List<SetAsideSighting>> setAside = new TreeMap<>();
+    private final SetAsides setAside = new SetAsides();
 
     /** Both are worked out from the shelf. */
     private final OutsideBooks outside = new OutsideBooks();
@@ -206,18 +200,7 @@ public final class Deposits {
                     "nothing keeps " + aside.key().id() + " in block " + aside.block() + " from being observed",
                     "resume the chain");
         }
-        List<SetAsideSighting> known = setAside(aside.key().to().chain());
-        boolean again = known.stream()
-                .anyMatch(one -> one.key().equals(aside.key())
-                        && one.block().equals(aside.block())
-                        && one.amount().equals(aside.amount()));
-        if (!again) {
-            SetAsideSighting sighted =
-                    new SetAsideSighting(aside.key(), aside.amount(), aside.block(), aside.reason(), turn.timeMs());
-            setAside.computeIfAbsent(aside.key().to().chain(), chain -> new ArrayList<>())
-                    .add(sighted);
-            turn.note(new Event.SightingSetAside(sighted));
-        }
+        setAside.add(aside, turn);
         return Outcome.DONE;
     }
 
@@ -400,33 +383,24 @@ public final class Deposits {
 
     /** Those of a chain that are final at a height or above, among the next {@code most} of all. */
     public FinalDeposits finalDeposits(ChainId chain, long fromHeight, int after, int most) {
-        int end = (int) Math.min(shelf.size(), Math.max(0, after) + (long) Math.max(1, most));
-        List<Deposit> found = new ArrayList<>();
-        for (int number = Math.max(0, after); number < end; number++) {
-            DepositEntry entry = shelf.at(number);
-            boolean wanted = entry.chain() == DepositChainState.FINAL
-                    && DepositEntry.FORM.chain(entry).equals(chain)
-                    && entry.deposit().block().height() >= fromHeight;
-            if (wanted) {
-                found.add(entry.deposit());
-            }
-        }
-        return new FinalDeposits(found, end < shelf.size() ? OptionalInt.of(end) : OptionalInt.empty());
+        Shelf.Look<DepositEntry> look = shelf.look(
+                after,
+                most,
+                entry -> entry.chain() == DepositChainState.FINAL
+                        && DepositEntry.FORM.chain(entry).equals(chain)
+                        && entry.deposit().block().height() >= fromHeight);
+        return new FinalDeposits(
+                look.found().stream().map(DepositEntry::deposit).toList(), look.next());
     }
 
     /** Oldest first. */
     public List<SetAsideSighting> setAside(ChainId chain) {
-        return List.copyOf(setAside.getOrDefault(chain, List.of()));
+        return setAside.of(chain);
     }
 
     public void writeTo(BinaryOut out) {
         shelf.writeTo(out);
-        out.count(setAside.size());
-        setAside.forEach((chain, sightings) -> {
-            Values.write(out, chain);
-            out.count(sightings.size());
-            sightings.forEach(one -> write(out, one));
-        });
+        setAside.writeTo(out);
     }
 
     public void readFrom(BinaryIn in) throws IOException {
@@ -434,24 +408,6 @@ public final class Deposits {
             outside.add(entry);
             discoveries.keep(entry);
         });
-        int chains = in.count(Integer.MAX_VALUE);
-        for (int i = 0; i < chains; i++) {
-            List<SetAsideSighting> sightings = new ArrayList<>();
-            setAside.put(Values.chainId(in), sightings);
-            int count = in.count(Integer.MAX_VALUE);
-            for (int j = 0; j < count; j++) {
-                DepositKey key = Values.depositKey(in);
-                Amount amount = Values.amount(in);
-                sightings.add(new SetAsideSighting(key, amount, Values.blockRef(in), in.text(), in.i64()));
-            }
-        }
-    }
-
-    private static void write(BinaryOut out, SetAsideSighting sighting) {
-        Values.write(out, sighting.key());
-        Values.write(out, sighting.amount());
-        Values.write(out, sighting.block());
-        out.text(sighting.reason());
-        out.i64(sighting.decidedAtMs());
+        setAside.readFrom(in);
     }
 }

@@ -7,13 +7,16 @@ import io.coffer.money.codec.BinaryOut;
 import io.coffer.money.ledger.DenseIndex;
 import io.coffer.spi.chain.ChainId;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +90,27 @@ final class Shelf<E> {
     Collection<E> open(ChainId chain) {
         NavigableMap<Integer, E> ofChain = openByChain.get(chain);
         return ofChain == null ? List.of() : ofChain.values();
+    }
+
+    /**
+     * Some of the entries, by number.
+     *
+     * @param next where to go on; empty at the end
+     */
+    record Look<E>(List<E> found, OptionalInt next) {}
+
+    /** Those that are wanted among the next {@code most} of all; what is below the least is taken for that. */
+    Look<E> look(int after, int most, Predicate<E> wanted) {
+        int begin = Math.max(0, after);
+        int end = (int) Math.min(size(), begin + (long) Math.max(1, most));
+        List<E> found = new ArrayList<>();
+        for (int number = begin; number < end; number++) {
+            E entry = at(number);
+            if (wanted.test(entry)) {
+                found.add(entry);
+            }
+        }
+        return new Look<>(found, end < size() ? OptionalInt.of(end) : OptionalInt.empty());
     }
 
     private byte[] pack(E entry) {

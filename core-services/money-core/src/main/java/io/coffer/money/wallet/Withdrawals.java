@@ -26,11 +26,9 @@ import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.TxId;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -285,23 +283,18 @@ public final class Withdrawals {
 
     /** Those of a chain that ended in a block at a height or above, among the next {@code most} of all. */
     public FinalWithdrawals finalWithdrawals(ChainId chain, long fromHeight, int after, int most) {
-        int begin = Math.max(0, after);
-        int end = (int) Math.min(shelf.size(), begin + (long) Math.max(1, most));
-        List<Withdrawal> found = new ArrayList<>();
-        for (int number = begin; number < end; number++) {
-            WithdrawalEntry entry = shelf.at(number);
-            boolean wanted = MINED_FOR_GOOD.contains(entry.state())
-                    && !entry.past().stands()
-                    && WithdrawalEntry.FORM.chain(entry).equals(chain)
-                    && entry.attempt()
-                            .block()
-                            .filter(block -> block.height() >= fromHeight)
-                            .isPresent();
-            if (wanted) {
-                found.add(entry.withdrawal());
-            }
-        }
-        return new FinalWithdrawals(found, end < shelf.size() ? OptionalInt.of(end) : OptionalInt.empty());
+        Shelf.Look<WithdrawalEntry> look = shelf.look(
+                after,
+                most,
+                entry -> MINED_FOR_GOOD.contains(entry.state())
+                        && !entry.past().stands()
+                        && WithdrawalEntry.FORM.chain(entry).equals(chain)
+                        && entry.attempt()
+                                .block()
+                                .filter(block -> block.height() >= fromHeight)
+                                .isPresent());
+        return new FinalWithdrawals(
+                look.found().stream().map(WithdrawalEntry::withdrawal).toList(), look.next());
     }
 
     public void writeTo(BinaryOut out) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.wallet.scan;
 
-import io.coffer.api.core.MoneyState.FinalWithdrawals;
 import io.coffer.api.wallet.Attempt;
 import io.coffer.api.wallet.Withdrawal;
 import io.coffer.api.wallet.WithdrawalId;
@@ -19,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -27,8 +25,6 @@ import java.util.Set;
  * arrive. Remembers which withdrawals were in which block; what became of them is the core's to say. One thread.
  */
 final class OwnOutflows {
-    /** Withdrawals that are looked through in one reading of the state: some milliseconds. */
-    private static final int PAGE = 2_000;
 
     private final ChainId chain;
     private final Decisions decisions;
@@ -143,13 +139,7 @@ final class OwnOutflows {
     }
 
     private void lookThrough(long fromHeight) {
-        OptionalInt after = OptionalInt.of(0);
-        while (after.isPresent()) {
-            int from = after.getAsInt();
-            FinalWithdrawals page = decisions.read(state -> state.finalWithdrawals(chain, fromHeight, from, PAGE));
-            page.withdrawals().forEach(this::note);
-            after = page.next();
-        }
+        new FinalRecords(chain, decisions).withdrawals(fromHeight, this::note);
         completeFrom = fromHeight;
     }
 

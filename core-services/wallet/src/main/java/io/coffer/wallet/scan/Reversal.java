@@ -2,8 +2,6 @@
 package io.coffer.wallet.scan;
 
 import io.coffer.api.core.MoneyState;
-import io.coffer.api.core.MoneyState.FinalDeposits;
-import io.coffer.api.core.MoneyState.FinalWithdrawals;
 import io.coffer.api.core.Result;
 import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.node.Halts.Kind;
@@ -22,7 +20,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongFunction;
 import org.slf4j.Logger;
@@ -30,9 +27,6 @@ import org.slf4j.LoggerFactory;
 
 /** Takes back what was final in blocks that a chain does not have any more: deposits, and ends of withdrawals. */
 final class Reversal {
-    /** Deposits or withdrawals that are looked through in one reading of the state: some milliseconds. */
-    private static final int PAGE = 2_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(Reversal.class);
 
     private final ChainId chain;
@@ -53,20 +47,9 @@ final class Reversal {
     /** What is final at a height or above: deposits first, as withdrawals may have spent them. */
     List<Settled> settledFrom(long height) {
         List<Settled> found = new ArrayList<>();
-        OptionalInt after = OptionalInt.of(0);
-        while (after.isPresent()) {
-            int from = after.getAsInt();
-            FinalDeposits page = decisions.read(state -> state.finalDeposits(chain, height, from, PAGE));
-            page.deposits().forEach(deposit -> found.add(settled(deposit)));
-            after = page.next();
-        }
-        after = OptionalInt.of(0);
-        while (after.isPresent()) {
-            int from = after.getAsInt();
-            FinalWithdrawals page = decisions.read(state -> state.finalWithdrawals(chain, height, from, PAGE));
-            page.withdrawals().forEach(withdrawal -> found.add(settled(withdrawal)));
-            after = page.next();
-        }
+        FinalRecords records = new FinalRecords(chain, decisions);
+        records.deposits(height, deposit -> found.add(settled(deposit)));
+        records.withdrawals(height, withdrawal -> found.add(settled(withdrawal)));
         return found;
     }
 

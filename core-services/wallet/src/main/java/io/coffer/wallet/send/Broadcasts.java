@@ -19,6 +19,7 @@ import io.coffer.wallet.core.WaitingList;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -48,6 +49,50 @@ final class Broadcasts {
         this.pauses = new Pauses(clock, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
     }
 
+    /**
+     * Goes on with the bytes of a sender that are durable, those with the lower sequence first.
+     *
+     * @return whether anything was tried
+     */
+    boolean goOn(Outbox box, Lane lane) throws CoreUnavailableException {
+        List<Withdrawal> signed = new ArrayList<>(box.open());
+        signed.removeIf(withdrawal -> Transactions.newestFirst(withdrawal).isEmpty());
+        signed.sort(Comparator.comparing(
+                withdrawal -> Transactions.sequence(withdrawal).orElse(0)));
+        boolean moved = false;
+        for (Withdrawal withdrawal : signed) {
+            if (lane.breaker().isOpen()) {
+                return moved;
+            }
+            switch (withdrawal.state()) {
+                case SIGNED -> {
+                    if (begin(withdrawal.id())) {
+                        offer(withdrawal, lane);
+                        moved = true;
+                    }
+                }
+                case BROADCASTING -> {
+                    // A crash came between the journal and the node, or between the node and the journal.
+                    offer(withdrawal, lane);
+                    moved = true;
+                }
+                case AMBIGUOUS -> moved |= retry(withdrawal, lane);
+                default -> {
+                    // Known to a node, or its replacement is being signed: the reader follows it.
+                }
+            }
+        }
+        return moved;
+    }
+
+    /** Journals that the node is about to be told, which is the last moment before it may know. */
+    private boolean begin(WithdrawalId id) throws CoreUnavailableException {
+        long position = decisions.read(MoneyState::position);
+        Result result = decisions.submit(
+                Decision.of("withdrawal-sending", id.text(), position, new WithdrawalCommand.BeginBroadcast(id)));
+        return result instanceof Result.Applied;
+    }
+
     /** Sends the bytes of a withdrawal that is BROADCASTING. */
     void offer(Withdrawal withdrawal, Lane lane) throws CoreUnavailableException {
         List<SignedTx> transactions = Transactions.newestFirst(withdrawal);
@@ -60,7 +105,7 @@ final class Broadcasts {
      *
      * @return whether anything was tried
      */
-    boolean retry(Withdrawal withdrawal, Lane lane) throws CoreUnavailableException {
+    private boolean retry(Withdrawal withdrawal, Lane lane) throws CoreUnavailableException {
         WithdrawalId id = withdrawal.id();
         if (lane.breaker().isOpen() || pauses.isResting(id)) {
             return false;

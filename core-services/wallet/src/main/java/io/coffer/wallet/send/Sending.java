@@ -3,8 +3,6 @@ package io.coffer.wallet.send;
 
 import io.coffer.api.core.MoneyCore;
 import io.coffer.api.core.MoneyState;
-import io.coffer.api.core.Result;
-import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.request.CoreUnavailableException;
 import io.coffer.api.request.Refusal;
 import io.coffer.api.wallet.Withdrawal;
@@ -19,14 +17,11 @@ import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.chain.TransferIntent;
 import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.Decisions;
-import io.coffer.wallet.core.Decisions.Decision;
 import io.coffer.wallet.core.WaitingList;
 import io.coffer.wallet.screening.Admission;
 import io.coffer.wallet.screening.Screening;
 import io.coffer.wallet.settings.ChainSettings;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -141,7 +136,7 @@ public final class Sending {
         Outboxes boxes = outboxes();
         forget(boxes);
         for (Outbox box : boxes.bySender()) {
-            moved |= offerAgain(box, lane);
+            moved |= broadcasts.goOn(box, lane);
         }
         waitAll(boxes.without(), new Plan.Wait("hot-wallet.absent", "the chain is not enrolled: unseal the vault"));
         for (Outbox box : boxes.bySender()) {
@@ -171,38 +166,6 @@ public final class Sending {
         List<Withdrawal> open = decisions.read(state -> List.copyOf(state.openWithdrawals(chain)));
         long position = decisions.read(MoneyState::position);
         return admission.admit(open, position, settings.allowContracts(), lane.adapter(), waiting);
-    }
-
-    /** Goes on with bytes that are durable, those with the lower sequence first. */
-    private boolean offerAgain(Outbox box, Lane lane) throws CoreUnavailableException {
-        List<Withdrawal> signed = new ArrayList<>(box.open());
-        signed.removeIf(withdrawal -> Transactions.newestFirst(withdrawal).isEmpty());
-        signed.sort(Comparator.comparing(
-                withdrawal -> Transactions.sequence(withdrawal).orElse(0)));
-        boolean moved = false;
-        for (Withdrawal withdrawal : signed) {
-            if (lane.breaker().isOpen()) {
-                return moved;
-            }
-            switch (withdrawal.state()) {
-                case SIGNED -> {
-                    if (applied(decide("withdrawal-sending", new WithdrawalCommand.BeginBroadcast(withdrawal.id())))) {
-                        broadcasts.offer(withdrawal, lane);
-                        moved = true;
-                    }
-                }
-                case BROADCASTING -> {
-                    // A crash came between the journal and the node, or between the node and the journal.
-                    broadcasts.offer(withdrawal, lane);
-                    moved = true;
-                }
-                case AMBIGUOUS -> moved |= broadcasts.retry(withdrawal, lane);
-                default -> {
-                    // Known to a node, or its replacement is being signed: the reader follows it.
-                }
-            }
-        }
-        return moved;
     }
 
     /** Goes on with what is reserved. */
@@ -381,11 +344,6 @@ public final class Sending {
         return signatures.make(withdrawal.id(), (Plan.Ready) plan, lane);
     }
 
-    private Result decide(String verb, WithdrawalCommand command) throws CoreUnavailableException {
-        long position = decisions.read(MoneyState::position);
-        return decisions.submit(Decision.of(verb, command.id().text(), position, command));
-    }
-
     private void waitAll(List<Withdrawal> queued, Plan.Wait wait) {
         for (Withdrawal withdrawal : queued) {
             if (withdrawal.state() == WithdrawalState.QUEUED) {
@@ -396,10 +354,6 @@ public final class Sending {
 
     private Outboxes outboxes() {
         return decisions.read(state -> Outboxes.of(state, chain));
-    }
-
-    private static boolean applied(Result result) {
-        return result instanceof Result.Applied;
     }
 
     /** One step of one withdrawal, to signed bytes if all goes well. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.wallet.supervise;
 
-import io.coffer.api.core.DepositCommand;
-import io.coffer.api.core.WithdrawalCommand;
 import io.coffer.api.node.ChainStatus;
 import io.coffer.api.node.Halts;
 import io.coffer.api.node.Halts.Halt;
@@ -53,17 +51,13 @@ final class ChainSupervisor implements AutoCloseable {
     private final AbsenceRecord absences;
     private final Station station;
     private final ChainTokens tokens;
+    private final Standstill standstill;
 
     private volatile boolean paused;
-    private volatile Optional<Stop> stopped = Optional.empty();
     /** Held while a page is read, so that an operator's decision never meets a step under way. */
     private final ReentrantLock stepping = new ReentrantLock();
 
     private volatile boolean atHead;
-
-    /** What reading has stopped for, and what was refused if that is why. */
-    private record Stop(
-            Halt halt, Optional<DepositCommand.Observe> sighting, Optional<WithdrawalCommand.Reopened> reversal) {}
 
     ChainSupervisor(ChainId chain, Surroundings surroundings) {
         this.chain = chain;
@@ -79,6 +73,7 @@ final class ChainSupervisor implements AutoCloseable {
                         waiting,
                         surroundings.secrets().getAsLong(),
                         surroundings.secrets().getAsLong()));
+        this.standstill = new Standstill(chain, scan, surroundings.clock());
         this.housekeeping = new Housekeeping(surroundings);
         this.absences = new AbsenceRecord(surroundings.nanos());
         this.station = new Station(surroundings, settings, waiting, absences);
@@ -132,16 +127,14 @@ final class ChainSupervisor implements AutoCloseable {
     }
 
     Optional<Halt> halt() {
-        return stopped.map(Stop::halt);
+        return standstill.halt();
     }
 
     /** Lets reading pass exactly what it stopped for. */
     Optional<Refusal> acknowledge(String id) {
-        Optional<Stop> judged = stopped;
-        Optional<Refusal> refusal = Halting.mismatch(chain, judged.map(Stop::halt), id);
+        Optional<Refusal> refusal = standstill.acknowledge(id);
         if (refusal.isEmpty()) {
-            scan.acknowledge(id);
-            goOn("an operator has judged " + id);
+            wake();
         }
         return refusal;
     }
@@ -154,12 +147,13 @@ final class ChainSupervisor implements AutoCloseable {
             if (now.isEmpty()) {
                 return Optional.of(Halting.noAdapter(chain));
             }
-            if (!paused && stopped.isEmpty()) {
+            if (!paused && !standstill.isPresent()) {
                 return Optional.of(Halting.running(chain));
             }
             Optional<Refusal> refusal = scan.reset(wish, now.get().readLane());
             if (refusal.isEmpty()) {
-                goOn("an operator has set the cursor to " + wish.block());
+                standstill.end("an operator has set the cursor to " + wish.block());
+                wake();
             }
             return refusal;
         } catch (ChainException failed) {
@@ -173,55 +167,25 @@ final class ChainSupervisor implements AutoCloseable {
 
     /** Passes the sighting that reading stopped for. */
     Optional<Refusal> setAside(String id, String reason) throws CoreUnavailableException {
-        if (reason.isBlank()) {
-            return Optional.of(Halting.noReason());
-        }
-        Optional<Stop> judged = stopped;
-        Optional<Refusal> mismatch = Halting.mismatch(chain, judged.map(Stop::halt), id);
-        if (mismatch.isPresent()) {
-            return mismatch;
-        }
-        Optional<DepositCommand.Observe> sighting = judged.flatMap(Stop::sighting);
-        if (sighting.isEmpty()) {
-            return Optional.of(Halting.noSighting(judged.orElseThrow().halt()));
-        }
-        Optional<Refusal> refusal = scan.setAside(sighting.get(), reason);
+        Optional<Refusal> refusal = standstill.setAside(id, reason);
         if (refusal.isEmpty()) {
-            goOn("an operator has set aside " + sighting.get().key().id());
+            wake();
         }
         return refusal;
     }
 
     /** Lets the end of the withdrawal stand that reading stopped for. */
     Optional<Refusal> letStand(String id, String decidedBy, String reason) throws CoreUnavailableException {
-        if (reason.isBlank() || decidedBy.isBlank()) {
-            return Optional.of(Halting.noReason());
-        }
         stepping.lock();
         try {
-            Optional<Stop> judged = stopped;
-            Optional<Refusal> mismatch = Halting.mismatch(chain, judged.map(Stop::halt), id);
-            if (mismatch.isPresent()) {
-                return mismatch;
-            }
-            Optional<WithdrawalCommand.Reopened> reversal = judged.flatMap(Stop::reversal);
-            if (reversal.isEmpty()) {
-                return Optional.of(Halting.noWithdrawal(judged.orElseThrow().halt()));
-            }
-            Optional<Refusal> refusal = scan.letStand(reversal.get(), decidedBy, reason);
+            Optional<Refusal> refusal = standstill.letStand(id, decidedBy, reason);
             if (refusal.isEmpty()) {
-                goOn(decidedBy + " has judged the end of " + reversal.get().id());
+                wake();
             }
             return refusal;
         } finally {
             stepping.unlock();
         }
-    }
-
-    private void goOn(String why) {
-        stopped = Optional.empty();
-        LOG.warn("{}: goes on: {}", chain, why);
-        wake();
     }
 
     boolean rescan(long fromHeight) {
@@ -288,7 +252,7 @@ final class ChainSupervisor implements AutoCloseable {
         if (isAtRest()) {
             absences.forget();
         }
-        if (now.isEmpty() || isAtRest() || (stopped.isPresent() && !absences.isOpen()) || !mayBegin()) {
+        if (now.isEmpty() || isAtRest() || (standstill.isPresent() && !absences.isOpen()) || !mayBegin()) {
             atHead = false;
             return RETRY_MS;
         }
@@ -305,7 +269,7 @@ final class ChainSupervisor implements AutoCloseable {
             atHead = progress == ChainScan.Progress.AT_HEAD;
             return atHead ? now.get().settings().reading().pollMs() : 0;
         } catch (HaltException judgement) {
-            halt(judgement);
+            standstill.begin(judgement);
         } catch (ChainTokens.UnreadableException token) {
             atHead = false;
             reading.felt(String.valueOf(token.getMessage()));
@@ -320,16 +284,6 @@ final class ChainSupervisor implements AutoCloseable {
             reading.felt("internal failure: " + broken);
         }
         return RETRY_MS;
-    }
-
-    private void halt(HaltException judgement) {
-        Halt halt = new Halt(
-                judgement.id(),
-                judgement.kind(),
-                String.valueOf(judgement.getMessage()),
-                surroundings.clock().millis());
-        LOG.error("{}: halt {} until an operator decides: {}: {}", chain, halt.id(), halt.kind(), halt.message());
-        stopped = Optional.of(new Stop(halt, judgement.sighting(), judgement.reversal()));
     }
 
     /**
@@ -347,7 +301,7 @@ final class ChainSupervisor implements AutoCloseable {
             Lane lane = tokens.through(now.get().sendLane());
             boolean moved = now.get().sending().round(lane);
             // Customers first: only when nothing of theirs moves, and not while a person must judge what was read.
-            if (!moved && stopped.isEmpty()) {
+            if (!moved && !standstill.isPresent()) {
                 moved = now.get().sweeper().round(lane);
             }
             Optional<String> trouble =
@@ -418,7 +372,7 @@ final class ChainSupervisor implements AutoCloseable {
             return ChainStatus.State.PAUSED;
         }
         boolean inTrouble = settings.fault().isPresent()
-                || stopped.isPresent()
+                || standstill.isPresent()
                 || scan.refused().isPresent()
                 || scan.missing().isPresent()
                 || housekeeping.refused().isPresent()
@@ -443,7 +397,8 @@ final class ChainSupervisor implements AutoCloseable {
         settings.fault().ifPresent(reason -> reasons.add("configuration: " + reason));
         settings.refusedChange().ifPresent(reason -> reasons.add("configuration: " + reason));
         station.adapterProblem().ifPresent(reason -> reasons.add("configuration: " + reason));
-        stopped.map(Stop::halt)
+        standstill
+                .halt()
                 .ifPresent(halt -> reasons.add("halted (" + halt.id() + ", " + halt.kind() + "): " + halt.message()));
         scan.takenBack().ifPresent(reasons::add);
         scan.refused().ifPresent(reasons::add);

@@ -65,7 +65,7 @@ final class Checker {
         checkPaid(expected);
         checkWithdrawals(expected);
         checkBalances(expected);
-        checkBooks();
+        new BooksCheck(node, chain, acks).into(findings);
         return findings;
     }
 
@@ -146,22 +146,6 @@ final class Checker {
             if (held.signum() != 0) {
                 findings.lost("account " + account.getKey() + " still holds " + held);
             }
-        }
-    }
-
-    private void checkBooks() throws IOException, InterruptedException {
-        if (!node.trialBalance().require("trial balance").path("balanced").asBoolean()) {
-            findings.unbalanced("the trial balance");
-        }
-        BigInteger onChain = chain.balance(node.hotWallet(chain.chain()));
-        for (Ack ack : acks) {
-            if (ack.kind().equals("address")) {
-                onChain = onChain.add(chain.balance(ack.id()));
-            }
-        }
-        BigInteger inLedger = node.custody(chain.asset());
-        if (!onChain.equals(inLedger)) {
-            findings.unbalanced("custody: ledger " + inLedger + ", chain " + onChain);
         }
     }
 

@@ -49,7 +49,7 @@ final class ReorgChecker {
             }
         }
         checkAccounts();
-        checkBooks();
+        new BooksCheck(node, chain, acks).into(findings);
         return findings;
     }
 
@@ -120,21 +120,5 @@ final class ReorgChecker {
             sum = sum.add(new BigInteger(account.path("total").path("atomic").asText()));
         }
         return sum;
-    }
-
-    private void checkBooks() throws IOException, InterruptedException {
-        if (!node.trialBalance().require("trial balance").path("balanced").asBoolean()) {
-            findings.unbalanced("the trial balance");
-        }
-        BigInteger onChain = chain.balance(node.hotWallet(chain.chain()));
-        for (Ack ack : acks) {
-            if (ack.kind().equals("address")) {
-                onChain = onChain.add(chain.balance(ack.id()));
-            }
-        }
-        BigInteger inLedger = node.custody(chain.asset());
-        if (!onChain.equals(inLedger)) {
-            findings.unbalanced("custody: ledger " + inLedger + ", chain " + onChain);
-        }
     }
 }

@@ -13,7 +13,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
 /**
- * A framework that can do nothing but register services of one type and unregister them, and shows which there are.
+ * A framework that can do nothing but register services of one type, change their properties and unregister them, and
+ * shows which there are.
  *
  * @param <S> the type
  */
@@ -50,21 +51,31 @@ public final class RecordedServices<S> {
     }
 
     private ServiceRegistration<?> register(S service, Dictionary<?, ?> given) {
+        services.add(service);
+        properties.add(copy(given));
+        return proxy(ServiceRegistration.class, (method, arguments) -> {
+            int place = services.indexOf(service);
+            if (place < 0) {
+                throw new AssertionError("after unregister(): " + method);
+            }
+            switch (method.getName()) {
+                case "setProperties" -> properties.set(place, copy((Dictionary<?, ?>) arguments[0]));
+                case "unregister" -> {
+                    services.remove(place);
+                    properties.remove(place);
+                }
+                default -> throw new AssertionError("neither setProperties() nor unregister(): " + method);
+            }
+            return service;
+        });
+    }
+
+    private static Map<String, Object> copy(Dictionary<?, ?> given) {
         Map<String, Object> copy = new TreeMap<>();
         for (Object key : Collections.list(given.keys())) {
             copy.put(key.toString(), given.get(key));
         }
-        services.add(service);
-        properties.add(copy);
-        return proxy(ServiceRegistration.class, (method, arguments) -> {
-            int place = services.indexOf(service);
-            if (!method.getName().equals("unregister") || place < 0) {
-                throw new AssertionError("not unregister(), once: " + method);
-            }
-            services.remove(place);
-            properties.remove(place);
-            return service;
-        });
+        return copy;
     }
 
     private interface Handler {

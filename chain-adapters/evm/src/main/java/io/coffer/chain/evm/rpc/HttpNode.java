@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coffer.plugin.Printable;
+import io.coffer.plugin.call.Deadline;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -167,7 +169,7 @@ final class HttpNode extends Service {
 
     private String complaint(JsonNode answer) {
         JsonNode error = answer.path("error");
-        return error.path("code").asText("") + " " + Excerpt.of(message(error));
+        return error.path("code").asText("") + " " + Printable.of(message(error));
     }
 
     private String message(JsonNode error) {

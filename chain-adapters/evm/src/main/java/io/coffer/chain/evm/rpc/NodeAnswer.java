@@ -3,6 +3,7 @@ package io.coffer.chain.evm.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.coffer.plugin.Printable;
 import org.web3j.protocol.core.Response;
 
 /** What a node answered to one question: a result, JSON null included, or an error of its own. */
@@ -44,9 +45,9 @@ public final class NodeAnswer extends Response<JsonNode> {
 
     /** The node's error as one short printable line, with the reason that a contract gave, if it gave one. */
     public String complaint() {
-        String said = getError().getCode() + " " + Excerpt.of(getError().getMessage());
+        String said = getError().getCode() + " " + Printable.of(getError().getMessage());
         return RevertReason.of(getError().getData())
-                .map(Excerpt::of)
+                .map(Printable::of)
                 .filter(reason -> !said.contains(reason))
                 .map(reason -> said + ": " + reason)
                 .orElse(said);

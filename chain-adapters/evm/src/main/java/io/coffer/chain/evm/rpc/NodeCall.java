@@ -2,6 +2,7 @@
 package io.coffer.chain.evm.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.coffer.plugin.call.Deadline;
 import io.coffer.spi.chain.ChainException;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.chain.evm.rpc;
 
+import io.coffer.plugin.call.Deadline;
+import io.coffer.plugin.call.OwnThreads;
 import io.coffer.spi.chain.ChainException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,21 +22,10 @@ import org.slf4j.LoggerFactory;
  * one that is asked.
  */
 public final class NodeCalls implements AutoCloseable {
-    /** The core gives up after ten seconds. */
-    public static final long CALL_LIMIT_MS = 9_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(NodeCalls.class);
-    private static final String CLOSED = "the adapter is closed";
-    private static final int WORKERS = 8;
-    private static final int WAITING_CALLS = 64;
-    private static final int CLIENT_THREADS = 3;
-    private static final long IDLE_SECONDS = 30;
-    private static final long CLOSE_LIMIT_MS = 2_000;
 
     private final List<Node> nodes;
-    private final LongSupplier nanos;
-    private final ExecutorService workers;
-    private final ExecutorService clientThreads;
+    private final OwnThreads threads;
     /** The place of the node that is asked first. */
     private volatile int preferred;
 
@@ -68,12 +47,11 @@ public final class NodeCalls implements AutoCloseable {
      * @param nanos a clock that never goes back, as {@link System#nanoTime}
      */
     public NodeCalls(String name, List<Endpoint> endpoints, BigInteger chainId, Manners manners, LongSupplier nanos) {
-        this.nanos = nanos;
-        this.workers = pool(WORKERS, WAITING_CALLS, "evm-" + name + "-call-");
-        this.clientThreads = pool(CLIENT_THREADS, Integer.MAX_VALUE, "evm-" + name + "-http-");
+        String asked = endpoints.stream().map(Endpoint::toString).collect(Collectors.joining(", "));
+        this.threads = new OwnThreads("evm-" + name, asked, nanos);
         this.nodes = endpoints.stream()
                 .map(endpoint -> new Node(
-                        new Wire(endpoint, manners.requestTimeoutMs(), clientThreads),
+                        new Wire(endpoint, manners.requestTimeoutMs(), threads.client()),
                         new ChainCheck(chainId, manners.batchLimit(), nanos)))
                 .toList();
     }
@@ -112,20 +90,7 @@ public final class NodeCalls implements AutoCloseable {
     @Override
     public void close() {
         nodes.forEach(node -> node.wire().close());
-        // Whoever waits for a call that had not begun would wait for the whole limit otherwise.
-        for (Runnable waiting : workers.shutdownNow()) {
-            ((Future<?>) waiting).cancel(true);
-        }
-        clientThreads.shutdownNow();
-        try {
-            boolean ended = workers.awaitTermination(CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS)
-                    && clientThreads.awaitTermination(CLOSE_LIMIT_MS, TimeUnit.MILLISECONDS);
-            if (!ended) {
-                LOG.warn("threads that talk to {} did not end within {} ms", endpoints(), CLOSE_LIMIT_MS);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        threads.close();
     }
 
     /** Something that runs on a worker. */
@@ -199,66 +164,16 @@ public final class NodeCalls implements AutoCloseable {
         return new NodeCall(new HttpNode(node.wire(), deadline), deadline, node.chain(), others);
     }
 
-    private String endpoints() {
-        return nodes.stream().map(node -> node.wire().endpoint().toString()).collect(Collectors.joining(", "));
-    }
-
     private <T> T await(Timed<T> timed) throws ChainException {
-        Deadline deadline = new Deadline(nanos, CALL_LIMIT_MS);
-        Future<T> answer;
-        try {
-            answer = workers.submit(() -> timed.run(deadline));
-        } catch (RejectedExecutionException full) {
-            throw new ChainException(
-                    workers.isShutdown() ? ChainException.Kind.UNREACHABLE : ChainException.Kind.TIMEOUT,
-                    workers.isShutdown() ? CLOSED : "too many calls wait for " + endpoints());
-        }
-        try {
-            return answer.get(CALL_LIMIT_MS, TimeUnit.MILLISECONDS);
-        } catch (CancellationException closed) {
-            throw new ChainException(ChainException.Kind.UNREACHABLE, CLOSED);
-        } catch (ExecutionException failed) {
-            throw translated(failed.getCause());
-        } catch (TimeoutException late) {
-            answer.cancel(true);
-            throw new ChainException(
-                    ChainException.Kind.TIMEOUT, endpoints() + " did not answer within " + CALL_LIMIT_MS + " ms");
-        } catch (InterruptedException interrupted) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new ChainException(ChainException.Kind.TIMEOUT, "the call was interrupted");
-        }
-    }
-
-    private static ChainException translated(@Nullable Throwable cause) {
-        if (cause instanceof NodeFault fault) {
-            return fault.asChainException();
-        }
-        if (cause instanceof ChainException known) {
-            return known;
-        }
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        if (cause instanceof RuntimeException broken) {
-            throw broken;
-        }
-        return new ChainException(
-                ChainException.Kind.UNREACHABLE,
-                cause == null ? "failure" : cause.getClass().getSimpleName());
-    }
-
-    private static ExecutorService pool(int threads, int waiting, String prefix) {
-        AtomicInteger number = new AtomicInteger();
-        ThreadFactory factory = task -> {
-            Thread thread = new Thread(task, prefix + number.incrementAndGet());
-            thread.setDaemon(true);
-            thread.setContextClassLoader(NodeCalls.class.getClassLoader());
-            return thread;
-        };
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(waiting), factory);
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+        return threads.run(deadline -> {
+            try {
+                return timed.run(deadline);
+            } catch (NodeFault fault) {
+                throw fault.asChainException();
+            } catch (IOException failed) {
+                throw new ChainException(
+                        ChainException.Kind.UNREACHABLE, failed.getClass().getSimpleName());
+            }
+        });
     }
 }

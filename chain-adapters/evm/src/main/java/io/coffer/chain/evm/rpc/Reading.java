@@ -2,6 +2,7 @@
 package io.coffer.chain.evm.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.coffer.plugin.Printable;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.money.Bytes;
 import java.math.BigInteger;
@@ -65,7 +66,7 @@ public final class Reading {
 
     public static ChainException garbage(String what, JsonNode value, String rule) {
         String shown = value.isMissingNode() ? "missing" : value.isValueNode() ? value.asText() : "a structure";
-        return new ChainException(ChainException.Kind.GARBAGE, what + ": " + Excerpt.of(shown) + " " + rule);
+        return new ChainException(ChainException.Kind.GARBAGE, what + ": " + Printable.of(shown) + " " + rule);
     }
 
     private static String digits(JsonNode value, String what, Pattern form, String rule) throws ChainException {

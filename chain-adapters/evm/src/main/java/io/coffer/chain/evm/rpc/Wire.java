@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.coffer.chain.evm.rpc;
 
+import io.coffer.plugin.call.BoundedBody;
+import io.coffer.plugin.call.Deadline;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -97,8 +99,8 @@ final class Wire {
     }
 
     private NodeFault fault(@Nullable Throwable cause, long limitMs) {
-        if (cause instanceof NodeFault known) {
-            return known;
+        if (cause instanceof BoundedBody.TooLong) {
+            return new NodeFault(NodeFault.Cause.TOO_LONG, "answer is longer than " + MAX_ANSWER_BYTES + " bytes");
         }
         if (cause instanceof java.net.http.HttpTimeoutException) {
             return timeout(limitMs);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.coffer.chain.devnet;
+package io.coffer.plugin.call;
 
-import static io.coffer.chain.devnet.ReaderTest.failsAs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +26,7 @@ class OwnThreadsTest {
     /** Threads and places to wait. */
     private static final int MOST_CALLS = 8 + 64;
 
-    private final OwnThreads threads = new OwnThreads("own", System::nanoTime);
+    private final OwnThreads threads = new OwnThreads("own", "the node", System::nanoTime);
     private final ExecutorService core = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -105,6 +105,25 @@ class OwnThreadsTest {
         assertThat(deadline.isHalfOver()).isTrue();
         nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(600));
         assertThat(deadline.leftMs()).isZero();
+    }
+
+    @Test
+    void theClientHasThreadsOfTheBundleToo() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        List<String> names = new ArrayList<>();
+        threads.client().execute(() -> {
+            names.add(Thread.currentThread().getName());
+            done.countDown();
+        });
+        assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(names).singleElement().asString().startsWith("own-http-");
+    }
+
+    private static void failsAs(Kind kind, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ChainException.class,
+                        failed -> assertThat(failed.kind()).isEqualTo(kind));
     }
 
     private static void await(CountDownLatch latch) throws ChainException {

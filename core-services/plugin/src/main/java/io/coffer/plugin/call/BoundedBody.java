@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.coffer.chain.devnet;
+package io.coffer.plugin.call;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,9 +12,9 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** Collects an answer of at most so many bytes, and ends the connection if there are more. */
-final class BoundedBody implements BodySubscriber<byte[]> {
-    /** There were more. */
-    static final class TooLong extends IOException {
+public final class BoundedBody implements BodySubscriber<byte[]> {
+    /** There were more bytes. */
+    public static final class TooLong extends IOException {
         private static final long serialVersionUID = 1L;
     }
 
@@ -23,7 +23,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
 
-    BoundedBody(int maxBytes) {
+    public BoundedBody(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
@@ -41,6 +41,9 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     @Override
     public void onNext(List<ByteBuffer> parts) {
         for (ByteBuffer part : parts) {
+            if (whole.isDone()) {
+                return;
+            }
             if (part.remaining() > maxBytes - collected.size()) {
                 if (subscription != null) {
                     subscription.cancel();
