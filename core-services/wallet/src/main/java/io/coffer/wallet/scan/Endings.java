@@ -110,8 +110,7 @@ final class Endings {
             return waits(withdrawal, "what arrived is not known: " + unknown.reason());
         }
         List<Decision> before = ((HouseArrivals.Due.Known) due).observations();
-        boolean asSent =
-                mined.succeeded() ? HouseArrivals.isAnyLogged(before) : HouseArrivals.isNothing(before);
+        boolean asSent = mined.succeeded() ? HouseArrivals.isAnyLogged(before) : HouseArrivals.isNothing(before);
         if (asSent) {
             return Optional.of(ending(
                     before,
