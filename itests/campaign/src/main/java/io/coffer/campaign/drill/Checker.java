@@ -2,6 +2,7 @@
 package io.coffer.campaign.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.coffer.campaign.chain.AssetDriver;
 import io.coffer.campaign.chain.ChainDriver;
 import io.coffer.campaign.client.NodeClient;
 import io.coffer.campaign.client.Reply;
@@ -14,19 +15,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Holds a client's log, the chain and the API against each other. It knows nothing else of the node. */
+/** Holds a client's log of one asset, the chain and the API against each other. It knows nothing else of the node. */
 final class Checker {
     private static final long SETTLE_LIMIT_MS = 240_000;
 
     private final NodeClient node;
+    private final AssetDriver asset;
     private final ChainDriver chain;
     private final String symbol;
     private final List<Ack> acks;
     private final Findings findings = new Findings();
 
-    Checker(NodeClient node, ChainDriver chain, String symbol, List<Ack> acks) {
+    Checker(NodeClient node, AssetDriver asset, String symbol, List<Ack> acks) {
         this.node = node;
-        this.chain = chain;
+        this.asset = asset;
+        this.chain = asset.chain();
         this.symbol = symbol;
         this.acks = acks;
     }
@@ -119,7 +122,7 @@ final class Checker {
             if (!ack.kind().equals("withdrawal")) {
                 continue;
             }
-            BigInteger arrived = chain.balance(ack.target());
+            BigInteger arrived = asset.balance(ack.target());
             int compared = arrived.compareTo(ack.units());
             if (compared < 0) {
                 Reply reply = node.withdrawal(ack.id());
@@ -153,15 +156,15 @@ final class Checker {
         if (!node.trialBalance().require("trial balance").path("balanced").asBoolean()) {
             findings.unbalanced("the trial balance");
         }
-        BigInteger onChain = chain.balance(node.hotWallet(chain.chain()));
+        BigInteger onChain = asset.balance(node.hotWallet(chain.chain()));
         for (Ack ack : acks) {
             if (ack.kind().equals("address")) {
-                onChain = onChain.add(chain.balance(ack.id()));
+                onChain = onChain.add(asset.balance(ack.id()));
             }
         }
-        BigInteger inLedger = node.custody(chain.asset());
+        BigInteger inLedger = node.custody(asset.asset());
         if (!onChain.equals(inLedger)) {
-            findings.unbalanced("custody: ledger " + inLedger + ", chain " + onChain);
+            findings.unbalanced("custody of " + symbol + ": ledger " + inLedger + ", chain " + onChain);
         }
     }
 

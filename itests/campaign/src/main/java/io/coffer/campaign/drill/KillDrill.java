@@ -3,6 +3,7 @@ package io.coffer.campaign.drill;
 
 import io.coffer.campaign.Arguments;
 import io.coffer.campaign.World;
+import io.coffer.campaign.chain.CoinDriver;
 import io.coffer.campaign.chain.DevnetDriver;
 import io.coffer.campaign.process.Await;
 import io.coffer.campaign.process.ChildProcess;
@@ -74,7 +75,7 @@ public final class KillDrill {
     }
 
     private boolean report(long seed, List<Ack> acks) throws IOException, InterruptedException {
-        Checker checker = new Checker(world.client(), chain, "DEV", acks);
+        Checker checker = new Checker(world.client(), new CoinDriver(chain), "DEV", acks);
         checker.settle();
         Findings findings = checker.check();
         long acked = acks.stream().filter(a -> !a.kind().equals("paid")).count();
