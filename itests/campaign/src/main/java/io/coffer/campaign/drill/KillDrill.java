@@ -13,11 +13,11 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Kills the node with -9 at random moments under load, starts and unseals it again, and has everything checked from
@@ -39,15 +39,19 @@ public final class KillDrill {
     private static final long START_CUT_LIMIT_MS = 6_000;
     private static final long PROGRESS_LIMIT_MS = 240_000;
     private static final int MOMENTS = 3;
-    /** Withdrawals of the log among which the ones that are being sent are looked for. */
-    private static final int NEWEST_LOOKED_AT = 200;
-
+    private static final int MOST_LOOKS = 20;
+    private static final Set<String> BEING_SENT = Set.of("SIGNED", "BROADCASTING");
+    private static final Set<String> BEFORE_SIGNED =
+            Set.of("REQUESTED", "POLICY", "SCREENING", "AWAITING_APPROVAL", "QUEUED", "PREPARED", "SIGNING");
     private static final int NOT_FOUND = 404;
 
     private final World world;
     private final DevnetDriver chain;
     private final Random random;
     private final int kills;
+    /** Withdrawals that were sent at least once. */
+    private final Set<String> sent = new HashSet<>();
+
     private int sendsTaken;
     private int sendsLost;
 
@@ -153,12 +157,16 @@ public final class KillDrill {
      * @return the transactions that only the journal has, by withdrawal
      */
     private Map<String, String> killAndLose(Path acks) throws IOException, InterruptedException {
-        holdSend();
-        Map<String, String> signed = new TreeMap<>();
-        Await.until("a signed withdrawal that is not sent", HELD_LIMIT_MS, () -> {
-            signed.putAll(signedOnly(acks));
-            return !signed.isEmpty();
-        });
+        Map<String, String> signed = Map.of();
+        for (int i = 0; signed.isEmpty(); i++) {
+            if (i == MOST_LOOKS) {
+                throw new IOException("no withdrawal of the log was signed and not sent, " + i + " times");
+            }
+            // What is in hand may be one that was sent before and is offered again, or whose answer is not in the log yet.
+            chain.client().hold(false);
+            holdSend();
+            signed = signedOnly(acks);
+        }
         world.node().kill();
         chain.client().dropHeld();
         for (Map.Entry<String, String> one : signed.entrySet()) {
@@ -179,20 +187,22 @@ public final class KillDrill {
         Thread.sleep(random.nextInt(200));
     }
 
-    /** Of the newest withdrawals of the log, the transactions of those that are signed and about to be sent. */
+    /** The first withdrawal of the log that is signed and about to be sent, with its transaction; empty if there is none. */
     private Map<String, String> signedOnly(Path acks) throws IOException, InterruptedException {
-        List<Ack> withdrawals = AckLog.read(acks).stream()
-                .filter(ack -> ack.kind().equals("withdrawal"))
-                .toList();
-        Map<String, String> signed = new TreeMap<>();
-        int from = Math.max(0, withdrawals.size() - NEWEST_LOOKED_AT);
-        for (Ack ack : withdrawals.subList(from, withdrawals.size())) {
+        for (Ack ack : AckLog.read(acks)) {
+            if (!ack.kind().equals("withdrawal") || sent.contains(ack.id())) {
+                continue;
+            }
             Reply reply = world.client().withdrawal(ack.id());
-            if (reply.isOk() && Set.of("SIGNED", "BROADCASTING").contains(reply.text("state"))) {
-                signed.put(ack.id(), reply.text("tx"));
+            String state = reply.require("withdrawal " + ack.id()).path("state").asText();
+            if (BEING_SENT.contains(state)) {
+                return Map.of(ack.id(), reply.text("tx"));
+            }
+            if (!BEFORE_SIGNED.contains(state)) {
+                sent.add(ack.id());
             }
         }
-        return signed;
+        return Map.of();
     }
 
     /** A signature that was durable is not made anew. */
