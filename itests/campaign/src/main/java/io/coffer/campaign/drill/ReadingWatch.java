@@ -15,12 +15,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Looks all the time whether the node reads what its chains have: the chain itself says how high it is, the node's status
- * how far it has read. A gap is how long a block was there and nothing was read; one that is too long on a chain that
- * nobody touched is a finding. Any thread may call.
+ * how far it has read. A gap is how long a block was there and nothing was read. One on a chain that nobody touched is a
+ * finding if it lasted and if both answered often meanwhile: on a slow machine they do not. Any thread may call.
  */
 final class ReadingWatch implements AutoCloseable {
-    /** No slow machine explains more than this. */
-    static final long MOST_GAP_MS = World.POLL_MS + 5_000;
+    private static final long MOST_GAP_MS = World.POLL_MS + 5_000;
+    /** Answers by node and chain; a block is read with fewer questions than these took. */
+    private static final int LOOKS_OF_FINDING = 40;
 
     private static final long LOOK_EVERY_MS = 50;
 
@@ -29,8 +30,22 @@ final class ReadingWatch implements AutoCloseable {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final Future<?> looking;
-    private int tooLong;
+    private int findings;
     private long longestMs;
+
+    /** How long a block was there unread, and how often node and chain answered meanwhile. */
+    private record Gap(long ms, int looks) {
+        static final Gap NONE = new Gap(0, 0);
+
+        boolean isFinding() {
+            return ms > MOST_GAP_MS && looks >= LOOKS_OF_FINDING;
+        }
+
+        Gap longer(Gap other) {
+            boolean worse = other.isFinding() == isFinding() ? other.ms > ms : other.isFinding();
+            return worse ? other : this;
+        }
+    }
 
     /** What was seen of one chain. Times are of the monotonic clock. */
     private static final class Reading {
@@ -38,16 +53,18 @@ final class ReadingWatch implements AutoCloseable {
         private long cursor = -1;
         private boolean isBehind;
         private long behindSinceNanos;
+        private int looks;
         private int advances;
         private int unanswered;
-        private long longestNanos;
+        private Gap longest = Gap.NONE;
 
         Reading(ChainDriver chain) {
             this.chain = chain;
         }
 
         void seen(long height, long read, long nowNanos) {
-            longestNanos = Math.max(longestNanos, gapNanos(nowNanos));
+            looks++;
+            longest = longest.longer(gap(nowNanos));
             boolean hasRead = read != cursor;
             if (hasRead) {
                 advances += cursor >= 0 ? 1 : 0;
@@ -57,22 +74,23 @@ final class ReadingWatch implements AutoCloseable {
             isBehind = height > read;
             if (isBehind && (hasRead || !wasBehind)) {
                 behindSinceNanos = nowNanos;
+                looks = 0;
             }
         }
 
-        long gapNanos(long nowNanos) {
-            return isBehind ? nowNanos - behindSinceNanos : 0;
+        Gap gap(long nowNanos) {
+            return isBehind ? new Gap((nowNanos - behindSinceNanos) / 1_000_000, looks) : Gap.NONE;
         }
 
         void reset() {
             advances = 0;
             unanswered = 0;
-            longestNanos = 0;
+            longest = Gap.NONE;
         }
 
-        String words(String verb, long gapMs) {
-            return chain.name() + " " + verb + " " + advances + " times, longest gap " + gapMs + " ms"
-                    + (unanswered > 0 ? ", no answer " + unanswered + " times" : "");
+        String words(String verb) {
+            return chain.name() + " " + verb + " " + advances + " times, longest gap " + longest.ms() + " ms ("
+                    + longest.looks() + " looks)" + (unanswered > 0 ? ", no answer " + unanswered + " times" : "");
         }
     }
 
@@ -106,23 +124,22 @@ final class ReadingWatch implements AutoCloseable {
         }
         List<String> words = new ArrayList<>();
         for (Reading reading : readings) {
-            long nanos = Math.max(reading.longestNanos, reading.gapNanos(System.nanoTime()));
-            long gapMs = nanos / 1_000_000;
+            reading.longest = reading.longest.longer(reading.gap(System.nanoTime()));
             boolean isTouched = reading.chain.chain().equals(touched.chain());
-            words.add(reading.words(isTouched ? "was touched and read" : "read on", gapMs));
+            words.add(reading.words(isTouched ? "was touched and read" : "read on"));
             if (!isTouched) {
-                judge(reading.chain, gapMs);
+                judge(reading.chain, reading.longest);
             }
         }
         return String.join("; ", words);
     }
 
-    private void judge(ChainDriver untouched, long gapMs) {
-        longestMs = Math.max(longestMs, gapMs);
-        if (gapMs > MOST_GAP_MS) {
-            tooLong++;
-            System.out.println("GAP " + untouched.chain() + " was not touched, and nothing of it was read for " + gapMs
-                    + " ms while it had blocks");
+    private void judge(ChainDriver untouched, Gap gap) {
+        longestMs = Math.max(longestMs, gap.ms());
+        if (gap.isFinding()) {
+            findings++;
+            System.out.println("GAP " + untouched.chain() + " was not touched, and nothing of it was read for "
+                    + gap.ms() + " ms while it had blocks; node and chain answered " + gap.looks() + " times");
         }
     }
 
@@ -131,9 +148,9 @@ final class ReadingWatch implements AutoCloseable {
         return longestMs;
     }
 
-    /** Whether no gap on a chain that was not touched was too long. */
+    /** Whether every chain that was not touched was read. */
     synchronized boolean isClean() {
-        return tooLong == 0;
+        return findings == 0;
     }
 
     private void look() throws InterruptedException {

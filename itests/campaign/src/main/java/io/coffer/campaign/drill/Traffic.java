@@ -24,6 +24,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Traffic implements AutoCloseable {
     private static final int WORKERS = 2;
     private static final int WITHDRAWALS_EACH = 2;
+    /** Between two customers of a worker: the drill is about what comes and goes, not about the most that can be borne. */
+    private static final long PAUSE_MS = 1_000;
+
     /** Decimals of the amounts, so that they look alike for every asset. */
     private static final int PLACES = 6;
 
@@ -50,6 +53,7 @@ final class Traffic implements AutoCloseable {
             workers.add(threads.submit(() -> {
                 while (!ending.get()) {
                     customers.serveOne();
+                    Thread.sleep(PAUSE_MS);
                 }
                 return null;
             }));
