@@ -162,7 +162,8 @@ public final class KillDrill {
             if (i == MOST_LOOKS) {
                 throw new IOException("no withdrawal of the log was signed and not sent, " + i + " times");
             }
-            // What is in hand may be one that was sent before and is offered again, or whose answer is not in the log yet.
+            // What is in hand may be one that was sent before and is offered again, or whose answer is not in the log
+            // yet.
             chain.client().hold(false);
             holdSend();
             signed = signedOnly(acks);
