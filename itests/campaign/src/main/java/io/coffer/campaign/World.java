@@ -9,7 +9,6 @@ import io.coffer.campaign.process.Await;
 import io.coffer.campaign.process.Folders;
 import io.coffer.campaign.process.NodeProcess;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +20,9 @@ import java.util.Locale;
 public final class World implements AutoCloseable {
     /** Confirmations that the campaign's chains are given. */
     public static final int CONFIRMATIONS = 3;
+
+    /** How often the node asks the chains of the campaign for their heads. */
+    public static final long POLL_MS = 100;
 
     private static final long CHAIN_LIMIT_MS = 60_000;
     private static final String PASSPHRASE = "a passphrase of the campaign only";
@@ -65,7 +67,7 @@ public final class World implements AutoCloseable {
     /** Tells the wallet anew what holds for a chain: the campaign's settings and {@code more}. */
     public void settle(ChainDriver chain, List<String> more) throws IOException {
         List<String> settings = new ArrayList<>(
-                List.of("chain = " + chain.chain(), "confirmations = " + CONFIRMATIONS, "pollMs = 100"));
+                List.of("chain = " + chain.chain(), "confirmations = " + CONFIRMATIONS, "pollMs = " + POLL_MS));
         settings.addAll(more);
         node.configure("io.coffer.wallet.chain-" + chain.name(), settings);
     }
@@ -142,7 +144,7 @@ public final class World implements AutoCloseable {
 
     /** A number of smallest units in coins, as a decimal string. */
     public static String coins(ChainDriver chain, BigInteger units) {
-        return new BigDecimal(units, chain.decimals()).stripTrailingZeros().toPlainString();
+        return new CoinDriver(chain).whole(units);
     }
 
     @Override

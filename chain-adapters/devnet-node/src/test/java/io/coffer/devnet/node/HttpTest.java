@@ -205,7 +205,8 @@ class HttpTest {
 
     @Test
     void aBodyThatIsTooLargeIsRefused() throws Exception {
-        // Little more than is read: of a longer one the rest would be cut off by a reset, which may overtake the answer.
+        // Little more than is read: of a longer one the rest would be cut off by a reset, which may overtake the
+        // answer.
         NodeClient.Reply reply = client.post("/tx", "{\"raw\":\"" + "00".repeat(Limits.BODY_BYTES / 2) + "\"}");
         assertThat(reply.status()).isEqualTo(400);
         assertThat(client.get("/chain").status()).isEqualTo(200);

@@ -46,9 +46,12 @@ public final class TokenDriver implements AssetDriver {
         return decimals;
     }
 
+    /** In turn with the coin's payments: both come from one account, and of two at once anvil gives both the same nonce. */
     @Override
     public String pay(String address, BigInteger units) throws IOException, InterruptedException {
-        return contract.sendAndAwait("transfer(address,uint256)", address, units);
+        synchronized (chain) {
+            return contract.sendAndAwait("transfer(address,uint256)", address, units);
+        }
     }
 
     @Override

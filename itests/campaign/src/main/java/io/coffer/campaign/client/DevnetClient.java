@@ -66,6 +66,11 @@ public final class DevnetClient {
         control("hold", Json.object().put("on", on));
     }
 
+    /** Forgets the submissions that are kept, as if they had never arrived, and keeps no more. */
+    public void dropHeld() throws IOException, InterruptedException {
+        control("hold", Json.object().put("on", false).put("drop", true));
+    }
+
     public int held() throws IOException, InterruptedException {
         return http.get("/control/state").require("state").path("held").asInt();
     }

@@ -2,6 +2,7 @@
 package io.coffer.campaign.demo;
 
 import io.coffer.campaign.Arguments;
+import io.coffer.campaign.TokenDesk;
 import io.coffer.campaign.World;
 import io.coffer.campaign.chain.AnvilDriver;
 import io.coffer.campaign.chain.AssetDriver;

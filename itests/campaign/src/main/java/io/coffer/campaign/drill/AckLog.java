@@ -34,9 +34,11 @@ final class AckLog implements AutoCloseable {
         channel.close();
     }
 
+    /** What is in the log; a line that is just being written is not in it yet. */
     static List<Ack> read(Path file) throws IOException {
         List<Ack> acks = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
+        String text = Files.readString(file);
+        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
             acks.add(Ack.of(Json.parse(line)));
         }
         return acks;

@@ -2,6 +2,7 @@
 package io.coffer.campaign.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.coffer.campaign.chain.AssetDriver;
 import io.coffer.campaign.chain.ChainDriver;
 import io.coffer.campaign.client.NodeClient;
 import io.coffer.campaign.client.Reply;
@@ -14,19 +15,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Holds a client's log, the chain and the API against each other. It knows nothing else of the node. */
+/** Holds a client's log of one asset, the chain and the API against each other. It knows nothing else of the node. */
 final class Checker {
     private static final long SETTLE_LIMIT_MS = 240_000;
 
     private final NodeClient node;
+    private final AssetDriver asset;
     private final ChainDriver chain;
     private final String symbol;
     private final List<Ack> acks;
     private final Findings findings = new Findings();
 
-    Checker(NodeClient node, ChainDriver chain, String symbol, List<Ack> acks) {
+    Checker(NodeClient node, AssetDriver asset, String symbol, List<Ack> acks) {
         this.node = node;
-        this.chain = chain;
+        this.asset = asset;
+        this.chain = asset.chain();
         this.symbol = symbol;
         this.acks = acks;
     }
@@ -65,7 +68,7 @@ final class Checker {
         checkPaid(expected);
         checkWithdrawals(expected);
         checkBalances(expected);
-        new BooksCheck(node, chain, acks).into(findings);
+        new BooksCheck(node, asset, acks).into(findings);
         return findings;
     }
 
@@ -119,7 +122,7 @@ final class Checker {
             if (!ack.kind().equals("withdrawal")) {
                 continue;
             }
-            BigInteger arrived = chain.balance(ack.target());
+            BigInteger arrived = asset.balance(ack.target());
             int compared = arrived.compareTo(ack.units());
             if (compared < 0) {
                 Reply reply = node.withdrawal(ack.id());

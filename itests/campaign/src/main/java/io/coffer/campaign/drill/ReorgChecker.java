@@ -4,6 +4,7 @@ package io.coffer.campaign.drill;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.coffer.campaign.World;
 import io.coffer.campaign.chain.ChainDriver;
+import io.coffer.campaign.chain.CoinDriver;
 import io.coffer.campaign.client.Json;
 import io.coffer.campaign.client.NodeClient;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class ReorgChecker {
             }
         }
         checkAccounts();
-        new BooksCheck(node, chain, acks).into(findings);
+        new BooksCheck(node, new CoinDriver(chain), acks).into(findings);
         return findings;
     }
 

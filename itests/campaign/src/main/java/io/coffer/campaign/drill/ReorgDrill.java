@@ -131,13 +131,15 @@ public final class ReorgDrill {
     /** Makes the blocks that will be removed: payments, some of them credited and spent in later ones of these blocks. */
     private void fill(int depth) throws IOException, InterruptedException {
         openAccount();
-        pay(1 + random.nextInt(2));
+        List<Ack> paid = pay(1 + random.nextInt(2));
         Optional<Ack> spent = depth <= 2 * World.CONFIRMATIONS ? withdrawSomewhere() : Optional.empty();
         chain.mine(1);
         int left = depth - 1;
         if (depth > 2 * World.CONFIRMATIONS) {
+            List<Ack> mined = mined(paid);
             chain.mine(World.CONFIRMATIONS);
             awaitFollowed();
+            awaitCredited(mined);
             spent = withdrawSomewhere();
             chain.mine(1);
             left -= World.CONFIRMATIONS + 1;
@@ -165,22 +167,42 @@ public final class ReorgDrill {
         }
     }
 
-    private void pay(int times) throws IOException, InterruptedException {
+    private List<Ack> pay(int times) throws IOException, InterruptedException {
+        List<Ack> paid = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             Ack address = addresses.get(random.nextInt(addresses.size()));
             BigInteger units = BigInteger.valueOf(LEAST_PAID + random.nextInt(MORE_PAID));
             String tx = chain.pay(address.id(), units);
-            acks.add(new Ack("paid", tx, tx, address.owner(), address.id(), units));
+            paid.add(new Ack("paid", tx, tx, address.owner(), address.id(), units));
         }
+        acks.addAll(paid);
+        return paid;
+    }
+
+    private List<Ack> mined(List<Ack> payments) throws IOException, InterruptedException {
+        List<Ack> mined = new ArrayList<>();
+        for (Ack payment : payments) {
+            if (chain.isMined(payment.key())) {
+                mined.add(payment);
+            }
+        }
+        return mined;
+    }
+
+    /** What is final is credited soon after its last block is read; only then there is something to withdraw. */
+    private void awaitCredited(List<Ack> payments) throws InterruptedException {
+        List<String> ids = payments.stream().map(Ack::key).toList();
+        Await.until("the credit of " + ids, FOLLOW_LIMIT_MS, () -> credited(ids).size() == ids.size());
     }
 
     /** Orders a withdrawal from an account that has something, and gives it the time to be sent. */
     private Optional<Ack> withdrawSomewhere() throws IOException, InterruptedException {
-        Ack address = addresses.get(random.nextInt(addresses.size()));
-        BigInteger available = node.available(address.owner(), "DEV");
-        if (available.compareTo(BigInteger.TEN) < 0) {
+        Optional<Ack> found = able();
+        if (found.isEmpty()) {
             return Optional.empty();
         }
+        Ack address = found.get();
+        BigInteger available = node.available(address.owner(), "DEV");
         // A part of it; every fourth time nearly all.
         BigInteger units = random.nextInt(4) == 0
                 ? available.subtract(BigInteger.ONE)
@@ -196,6 +218,18 @@ public final class ReorgDrill {
             Thread.sleep(50);
         }
         return Optional.of(ack);
+    }
+
+    /** Any account that has something to spend. */
+    private Optional<Ack> able() throws IOException, InterruptedException {
+        int first = random.nextInt(addresses.size());
+        for (int i = 0; i < addresses.size(); i++) {
+            Ack address = addresses.get((first + i) % addresses.size());
+            if (node.available(address.owner(), "DEV").compareTo(BigInteger.TEN) >= 0) {
+                return Optional.of(address);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The transactions in the newest blocks. */

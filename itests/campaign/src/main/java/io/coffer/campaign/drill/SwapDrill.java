@@ -2,57 +2,74 @@
 package io.coffer.campaign.drill;
 
 import io.coffer.campaign.Arguments;
+import io.coffer.campaign.TokenDesk;
 import io.coffer.campaign.World;
 import io.coffer.campaign.chain.AnvilDriver;
+import io.coffer.campaign.chain.AssetDriver;
 import io.coffer.campaign.chain.ChainDriver;
+import io.coffer.campaign.chain.CoinDriver;
 import io.coffer.campaign.chain.DevnetDriver;
-import io.coffer.campaign.client.OperatorShell;
+import io.coffer.campaign.chain.TokenDriver;
 import io.coffer.campaign.process.Await;
-import io.coffer.campaign.process.JvmProbe;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Updates the adapters of two chains to another version and back, one after the other, while customers are paid and
- * withdraw on both. In the end everything is checked from outside, and that of every plugin one class loader is left.
+ * withdraw on both, coin and token; in between the token's plugin is updated as well. In the end everything is checked
+ * from outside, and that of every plugin one class loader is left.
  */
 public final class SwapDrill {
     private static final int PAYMENTS_PER_SWAP = 5;
     private static final int WITHDRAWALS_PER_SWAP = 3;
     private static final int VERSIONS = 2;
-    private static final int LOADERS = 1;
     private static final long MOST_PAUSE_MS = 999;
-    private static final BigInteger HOT_WALLET_COINS = BigInteger.valueOf(500);
+    private static final long HOT_WALLET = 500;
     private static final long LOAD_LIMIT_MS = 120_000;
     private static final long LOAD_PAUSE_MS = 50;
     private static final long BACK_LIMIT_MS = 60_000;
-    private static final long COLLECT_LIMIT_MS = 60_000;
 
     private final World world;
-    private final Bundles bundles;
-    private final JvmProbe probe;
+    private final Plugins plugins;
+    private final PluginDesk desk;
     private final AbsenceWatch absences;
-    private final List<Traffic> traffic = new ArrayList<>();
-    private final List<Plugin> plugins;
-    private final Map<String, Set<String>> versions = new TreeMap<>();
+    private final Streams streams;
+    private final ReadingWatch reading;
+    private final TokenSwaps tokens;
     private long maxPauseMs;
     private int swapped;
-    private int storms;
 
-    private SwapDrill(World world, List<Plugin> plugins) throws IOException {
+    /** What comes and goes: the adapter of each chain, in the order of the world's chains, and what moves the token. */
+    private record Plugins(List<Plugin> adapters, Plugin token) {
+        static Plugins of(World world) throws IOException {
+            Path node = Path.of(System.getenv("COFFER_NODE"));
+            Path folder = world.folder();
+            return new Plugins(
+                    List.of(
+                            Plugin.of(node, "devnet", "io.coffer.chain.devnet.DevnetNetwork", "devnet-main-", folder),
+                            Plugin.of(node, "evm", "io.coffer.chain.evm.EvmNetwork", "evm-anvil-", folder)),
+                    Plugin.of(node, "erc20", "io.coffer.asset.erc20.Erc20Component", "coffer-asset-", folder));
+        }
+
+        List<Plugin> all() {
+            List<Plugin> all = new ArrayList<>(adapters);
+            all.add(token);
+            return all;
+        }
+    }
+
+    private SwapDrill(World world, Streams streams, ReadingWatch reading, TokenDriver token) throws IOException {
         this.world = world;
-        this.plugins = plugins;
-        this.bundles = new Bundles(world.node().shell());
-        this.probe = new JvmProbe(world.node().processId());
+        this.streams = streams;
+        this.reading = reading;
+        this.plugins = Plugins.of(world);
+        this.desk = new PluginDesk(world);
         this.absences = new AbsenceWatch(world);
+        this.tokens = new TokenSwaps(world, new TokenSwaps.Subject(plugins.token(), token), desk, streams, reading);
     }
 
     /** @return whether nothing was lost or doubled, and every pause and what is left behind are within their bounds */
@@ -62,148 +79,126 @@ public final class SwapDrill {
         long seed = arguments.number("--seed", System.nanoTime() & 0xffffff);
         System.out.println("seed " + seed);
         try (World world = World.install(arguments, "swap")) {
+            AnvilDriver anvil = AnvilDriver.start(world.folder());
             world.add(DevnetDriver.start(world.folder(), "main", "account", seed));
-            world.add(AnvilDriver.start(world.folder()));
+            world.add(anvil);
             world.setUp();
-            Path distribution = Path.of(System.getenv("COFFER_NODE"));
-            List<Plugin> plugins = List.of(
-                    Plugin.of(
-                            distribution,
-                            "devnet",
-                            "io.coffer.chain.devnet.DevnetNetwork",
-                            "devnet-main-",
-                            world.folder()),
-                    Plugin.of(distribution, "evm", "io.coffer.chain.evm.EvmNetwork", "evm-anvil-", world.folder()));
-            for (ChainDriver chain : world.chains()) {
-                world.allow(chain, world.client().symbol(chain.asset()), "1000", "100000");
-                world.fundHotWallet(chain, HOT_WALLET_COINS.multiply(BigInteger.TEN.pow(chain.decimals())));
+            TokenDriver token = TokenDesk.list(world, anvil);
+            List<AssetDriver> assets = new ArrayList<>();
+            world.chains().forEach(chain -> assets.add(new CoinDriver(chain)));
+            assets.add(token);
+            for (AssetDriver asset : assets) {
+                world.allow(asset, world.client().symbol(asset.asset()), "1000", "100000");
+                world.fundHotWallet(asset, asset.units(HOT_WALLET));
             }
-            return new SwapDrill(world, plugins).run(swaps, seed);
+            try (Streams streams = Streams.start(world, assets, seed);
+                    ReadingWatch reading = new ReadingWatch(world)) {
+                return new SwapDrill(world, streams, reading, token).run(swaps, seed);
+            }
         }
     }
 
     private boolean run(int swaps, long seed) throws IOException, InterruptedException {
-        Findings findings = new Findings();
-        try {
-            for (ChainDriver chain : world.chains()) {
-                traffic.add(new Traffic(world, chain, seed));
+        for (int swap = 1; swap <= swaps; swap++) {
+            awaitLoad(swap);
+            swapOnce(swap);
+            while (tokens.isDue(swap, swaps)) {
+                tokens.update();
+                absences.look();
             }
-            for (int swap = 1; swap <= swaps; swap++) {
-                awaitLoad(swap);
-                swapOnce(swap);
-            }
-            for (int i = 0; i < plugins.size(); i++) {
-                stopRemoveAndInstall(plugins.get(i), world.chains().get(i));
-            }
-            for (Traffic one : traffic) {
-                one.finish();
-            }
-        } finally {
-            traffic.forEach(Traffic::close);
         }
-        for (Traffic one : traffic) {
-            String symbol = world.client().symbol(one.chain().asset());
-            Checker checker = new Checker(world.client(), one.chain(), symbol, one.acks());
-            checker.settle();
-            findings.add(checker.check());
+        for (int i = 0; i < plugins.adapters().size(); i++) {
+            stopRemoveAndInstall(plugins.adapters().get(i), world.chains().get(i));
         }
-        return report(swaps, seed, findings);
+        tokens.stopRemoveAndInstall();
+        absences.look();
+        streams.finish();
+        return report(swaps, seed, streams.check());
     }
 
     private boolean report(int swaps, long seed, Findings findings) throws IOException, InterruptedException {
         boolean isAbsenceExact = absences.isExact();
-        int loaders = worstLoaders();
-        boolean resourcesGone = stopAll();
-        int leastVersions = versions.values().stream().mapToInt(Set::size).min().orElse(0);
-        boolean heavy =
-                payments() >= (long) PAYMENTS_PER_SWAP * swaps && withdrawals() >= (long) WITHDRAWALS_PER_SWAP * swaps;
-        System.out.println(
-                "seed " + seed + ", versions " + versions + ", bundles restarted by others' updates " + storms);
-        System.out.println("drill swap swaps=" + swapped + " versions=" + leastVersions + " deposits=" + payments()
-                + " withdrawals=" + withdrawals() + " " + findings.lostAndDoubled() + " maxPauseMs=" + maxPauseMs
-                + " otherPauseMs=" + absences.longestSurplusMs() + " loaders=" + loaders);
+        Remains remains = new Remains(world, plugins.all());
+        int loaders = remains.worstLoaders();
+        for (Plugin plugin : plugins.all()) {
+            desk.stop(plugin);
+        }
+        boolean resourcesGone = remains.areGone();
+        Map<String, Set<String>> versions = desk.versions();
+        int leastVersions = plugins.all().stream()
+                .mapToInt(
+                        plugin -> versions.getOrDefault(plugin.name(), Set.of()).size())
+                .min()
+                .orElse(0);
+        boolean heavy = streams.payments() >= (long) PAYMENTS_PER_SWAP * swaps
+                && streams.withdrawals() >= (long) WITHDRAWALS_PER_SWAP * swaps;
+        System.out.println("seed " + seed + ", versions " + versions + ", bundles restarted by others' updates "
+                + desk.storms() + ", " + streams.figures());
+        System.out.println("updates of " + plugins.token().name() + " " + tokens.updates() + " of "
+                + TokenSwaps.wanted(swaps) + ", longest gap in reading a chain that was not touched "
+                + reading.longestMs() + " ms");
+        System.out.println("drill swap swaps=" + swapped + " versions=" + leastVersions + " deposits="
+                + streams.payments() + " withdrawals=" + streams.withdrawals() + " " + findings.lostAndDoubled()
+                + " maxPauseMs=" + maxPauseMs + " otherPauseMs=" + absences.longestSurplusMs() + " loaders=" + loaders);
         return heavy
                 && swapped == swaps
+                && tokens.updates() == TokenSwaps.wanted(swaps)
+                && reading.isClean()
                 && isAbsenceExact
                 && findings.isClean()
                 && leastVersions == VERSIONS
                 && maxPauseMs <= MOST_PAUSE_MS
                 && absences.longestSurplusMs() == 0
-                && storms == 0
-                && loaders == LOADERS
+                && desk.storms() == 0
+                && loaders == Remains.LOADERS
                 && resourcesGone;
     }
 
-    /** Each swap falls only after its share of the load, so that all of it streams while adapters come and go. */
+    /** Each swap falls only after its share of the load, so that all of it streams while plugins come and go. */
     private void awaitLoad(int swap) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + LOAD_LIMIT_MS * 1_000_000;
-        while (payments() < (long) PAYMENTS_PER_SWAP * swap || withdrawals() < (long) WITHDRAWALS_PER_SWAP * swap) {
-            for (Traffic one : traffic) {
-                one.requireAlive();
-            }
+        while (streams.payments() < (long) PAYMENTS_PER_SWAP * swap
+                || streams.withdrawals() < (long) WITHDRAWALS_PER_SWAP * swap) {
+            streams.requireAlive();
             absences.look();
             if (System.nanoTime() > deadline) {
-                throw new IOException("before swap " + swap + " there were " + payments() + " payments and "
-                        + withdrawals() + " withdrawals only");
+                throw new IOException("before swap " + swap + " there were " + streams.payments() + " payments and "
+                        + streams.withdrawals() + " withdrawals only");
             }
             Thread.sleep(LOAD_PAUSE_MS);
         }
     }
 
-    private long payments() {
-        return traffic.stream().mapToLong(Traffic::payments).sum();
-    }
-
-    private long withdrawals() {
-        return traffic.stream().mapToLong(Traffic::withdrawals).sum();
-    }
-
     /** The chains take turns, and of each the versions do. */
     private void swapOnce(int number) throws IOException, InterruptedException {
-        int touched = (number - 1) % plugins.size();
-        Plugin plugin = plugins.get(touched);
+        int touched = (number - 1) % plugins.adapters().size();
+        Plugin plugin = plugins.adapters().get(touched);
         ChainDriver chain = world.chains().get(touched);
-        boolean toOther = (number - 1) / plugins.size() % 2 == 0;
-        Bundles.Row before = bundles.bundle(plugin.name());
-        seen(plugin, before);
-        Map<Long, Long> services = services(plugin, before);
+        boolean toOther = (number - 1) / plugins.adapters().size() % 2 == 0;
         absences.look();
-
-        Path file = toOther ? plugin.other() : plugin.present();
+        reading.begin();
         long count = absences.expect(chain);
-        world.node().shell().run("bundle:update", plugin.name(), file.toUri().toString());
-        awaitBack(chain, count);
-
-        Bundles.Row after = bundles.bundle(plugin.name());
-        seen(plugin, after);
+        PluginDesk.Change change = desk.update(plugin, toOther, () -> awaitBack(chain, count));
         long awayMs = absences.of(chain).lastMs();
         maxPauseMs = Math.max(maxPauseMs, awayMs);
         absences.look();
-        Set<Long> restarted = restarted(services, services(plugin, after), before.id());
-        storms += restarted.size();
-        if (!after.version().equals(before.version())) {
+        if (change.isOther()) {
             swapped++;
         }
-        System.out.println("swap " + number + ": " + plugin.name() + " " + before.version() + " -> " + after.version()
-                + ", away " + awayMs + " ms" + (restarted.isEmpty() ? "" : ", restarted " + restarted));
+        System.out.println("swap " + number + ": " + plugin.name() + " " + change + ", away " + awayMs + " ms; "
+                + reading.end(chain));
     }
 
     /** What an operator may do besides. How long it takes is up to the operator, so that is no pause of a swap. */
     private void stopRemoveAndInstall(Plugin plugin, ChainDriver chain) throws IOException, InterruptedException {
-        OperatorShell shell = world.node().shell();
+        reading.begin();
         long stopped = absences.expect(chain);
-        shell.run("bundle:stop", plugin.name());
-        awaitAbsent(chain);
-        shell.run("bundle:start", plugin.name());
-        awaitBack(chain, stopped);
+        desk.stopAndStart(plugin, () -> awaitAbsent(chain), () -> awaitBack(chain, stopped));
         absences.look();
         long removed = absences.expect(chain);
-        shell.run("bundle:uninstall", plugin.name());
-        awaitAbsent(chain);
-        shell.run("bundle:install", "-s", plugin.present().toUri().toString());
-        awaitBack(chain, removed);
+        desk.removeAndInstall(plugin, () -> awaitAbsent(chain), () -> awaitBack(chain, removed));
         absences.look();
-        System.out.println(plugin.name() + " stopped and started, removed and installed");
+        System.out.println(plugin.name() + " stopped and started, removed and installed; " + reading.end(chain));
     }
 
     private void awaitAbsent(ChainDriver chain) throws InterruptedException {
@@ -223,73 +218,5 @@ public final class SwapDrill {
                 chain.chain() + " to be back",
                 BACK_LIMIT_MS,
                 () -> absences.of(chain).count() >= count);
-    }
-
-    /** The services of all bundles, that of the plugin among them: else nobody has looked. */
-    private Map<Long, Long> services(Plugin plugin, Bundles.Row bundle) throws IOException, InterruptedException {
-        Map<Long, Long> services = bundles.services();
-        if (!services.containsValue(bundle.id())) {
-            throw new IOException("of " + services.size() + " services that the shell lists none is of " + plugin.name()
-                    + ", so that a restart of others would not be seen");
-        }
-        return services;
-    }
-
-    private void seen(Plugin plugin, Bundles.Row row) {
-        if (row.state().equals("Active")) {
-            versions.computeIfAbsent(plugin.name(), name -> new TreeSet<>()).add(row.version());
-        }
-    }
-
-    /** Bundles but the touched one of which a service is gone: they were stopped. */
-    private static Set<Long> restarted(Map<Long, Long> before, Map<Long, Long> now, long touched) {
-        Set<Long> restarted = new TreeSet<>();
-        before.forEach((service, bundle) -> {
-            if (bundle != touched && !now.containsKey(service)) {
-                restarted.add(bundle);
-            }
-        });
-        return restarted;
-    }
-
-    /**
-     * How many class loaders are left of the plugin that is worst off: the most, or 0 if one has none, which was not
-     * measured then. A client's own thread ends only after a collection or two.
-     */
-    private int worstLoaders() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + COLLECT_LIMIT_MS * 1_000_000;
-        Map<String, Integer> left = new TreeMap<>();
-        do {
-            probe.collect();
-            for (Plugin plugin : plugins) {
-                left.put(plugin.name(), probe.loadersOf(plugin.marker()));
-            }
-        } while (Collections.max(left.values()) > LOADERS && System.nanoTime() < deadline);
-        System.out.println("class loaders " + left);
-        int most = Collections.max(left.values());
-        return most > LOADERS ? most : Collections.min(left.values());
-    }
-
-    /** Stops every plugin. No thread of one may be left. */
-    private boolean stopAll() throws IOException, InterruptedException {
-        for (Plugin plugin : plugins) {
-            world.node().shell().run("bundle:stop", plugin.name());
-        }
-        long deadline = System.nanoTime() + COLLECT_LIMIT_MS * 1_000_000;
-        List<String> left;
-        do {
-            probe.collect();
-            left = probe.threads().stream().filter(this::isOfPlugin).toList();
-        } while (!left.isEmpty() && System.nanoTime() < deadline);
-        if (!left.isEmpty()) {
-            System.out.println("THREADS " + left);
-        }
-        return left.isEmpty();
-    }
-
-    private boolean isOfPlugin(String thread) {
-        return thread.startsWith("HttpClient-")
-                || thread.startsWith("coffer-adapter-")
-                || plugins.stream().anyMatch(plugin -> thread.startsWith(plugin.threads()));
     }
 }

@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Cuts the journal at every byte of its last two records, and flips single bits in all that is written elsewhere. A cut
- * may cost what it cuts and nothing before; a flip must be found and named by file and offset.
+ * Cuts the journal at every byte of its last two records, each time in two ways: the file ends there, or has zeros from
+ * there on. Flips single bits in all that is written elsewhere. A cut may cost what it cuts and nothing before; a flip must be found and named by file and offset.
  */
 public final class TailDrill {
     private static final int FLIPS = 200;
@@ -147,19 +147,20 @@ public final class TailDrill {
 
     private void cutEverywhere(Tail tail) throws IOException {
         for (long cut = tail.start(); cut < tail.end(); cut++) {
-            boolean shorten = cut % 2 == 0;
-            Path copy = copyOfGood();
-            try (RandomAccessFile file = new RandomAccessFile(
-                    copy.resolve("journal").resolve(tail.segment()).toFile(), "rw")) {
-                if (shorten) {
-                    file.setLength(cut);
-                } else {
-                    file.seek(cut);
-                    file.write(new byte[(int) (tail.end() - cut)]);
+            for (boolean shorten : new boolean[] {true, false}) {
+                Path copy = copyOfGood();
+                try (RandomAccessFile file = new RandomAccessFile(
+                        copy.resolve("journal").resolve(tail.segment()).toFile(), "rw")) {
+                    if (shorten) {
+                        file.setLength(cut);
+                    } else {
+                        file.seek(cut);
+                        file.write(new byte[(int) (tail.end() - cut)]);
+                    }
                 }
+                cuts++;
+                checkCut(copy, tail, cut);
             }
-            cuts++;
-            checkCut(copy, tail, cut);
         }
     }
 

@@ -2,7 +2,7 @@
 package io.coffer.campaign.drill;
 
 import io.coffer.campaign.World;
-import io.coffer.campaign.chain.ChainDriver;
+import io.coffer.campaign.chain.AssetDriver;
 import io.coffer.campaign.client.NodeClient;
 import io.coffer.campaign.client.Reply;
 import java.io.IOException;
@@ -18,55 +18,54 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Customers of one chain who are paid and withdraw again, and blocks that come meanwhile, in this process. Whatever the
- * node answers to one of them is kept; it is asked again with the same key until that is definite.
+ * Customers who are paid one asset and withdraw it again, in this process; blocks come by a {@link BlockClock}. Whatever
+ * the node answers to one of them is kept; it is asked again with the same key until that is definite.
  */
 final class Traffic implements AutoCloseable {
     private static final int WORKERS = 2;
     private static final int WITHDRAWALS_EACH = 2;
-    private static final long BLOCK_TIME_MS = 250;
-    /** Decimals of the amounts, so that they look alike on every chain. */
-    private static final int PLACES = 8;
+    /** Between two customers of a worker: the drill is about what comes and goes, not about the most that can be borne. */
+    private static final long PAUSE_MS = 1_000;
 
-    private static final int LEAST_PAID = 20_000_000;
-    private static final int MORE_PAID = 30_000_000;
-    private static final int MOST_WITHDRAWN = 8_000_000;
+    /** Decimals of the amounts, so that they look alike for every asset. */
+    private static final int PLACES = 6;
+
+    private static final int LEAST_PAID = 200_000;
+    private static final int MORE_PAID = 300_000;
+    private static final int MOST_WITHDRAWN = 80_000;
 
     private final NodeClient node;
-    private final ChainDriver chain;
+    private final AssetDriver asset;
     private final String symbol;
     private final List<Ack> acks = new CopyOnWriteArrayList<>();
     private final AtomicBoolean ending = new AtomicBoolean();
-    private final AtomicBoolean ended = new AtomicBoolean();
-    private final ExecutorService threads = Executors.newFixedThreadPool(WORKERS + 1);
+    private final ExecutorService threads = Executors.newFixedThreadPool(WORKERS);
     private final List<Future<?>> workers = new ArrayList<>();
-    private final Future<?> miner;
 
     /** Starts at once. */
-    Traffic(World world, ChainDriver chain, long seed) throws IOException, InterruptedException {
+    Traffic(World world, AssetDriver asset, long seed) throws IOException, InterruptedException {
         this.node = world.client();
-        this.chain = chain;
-        this.symbol = node.symbol(chain.asset());
+        this.asset = asset;
+        this.symbol = node.symbol(asset.asset());
         for (int i = 0; i < WORKERS; i++) {
-            Customers customers = new Customers(chain.name() + "-" + seed + "-" + i, new Random(seed * 31 + i));
+            String name = asset.chain().name() + "-" + symbol + "-" + seed + "-" + i;
+            Customers customers = new Customers(name, new Random(seed * 31 + symbol.hashCode() + i));
             workers.add(threads.submit(() -> {
                 while (!ending.get()) {
                     customers.serveOne();
+                    Thread.sleep(PAUSE_MS);
                 }
                 return null;
             }));
         }
-        this.miner = threads.submit(() -> {
-            while (!ended.get()) {
-                chain.mine(1);
-                Thread.sleep(BLOCK_TIME_MS);
-            }
-            return null;
-        });
     }
 
-    ChainDriver chain() {
-        return chain;
+    AssetDriver asset() {
+        return asset;
+    }
+
+    String symbol() {
+        return symbol;
     }
 
     long payments() {
@@ -88,19 +87,36 @@ final class Traffic implements AutoCloseable {
                 await(one);
             }
         }
-        if (miner.isDone()) {
-            await(miner);
-        }
     }
 
-    /** Lets every customer end what it is doing, and then the blocks. */
+    /**
+     * Pays to the newest address once more, whatever the node is able to do at this moment.
+     *
+     * @throws IOException if there is no address yet
+     */
+    void payAgain() throws IOException, InterruptedException {
+        Ack address = acks.stream()
+                .filter(ack -> ack.kind().equals("address"))
+                .reduce((before, after) -> after)
+                .orElseThrow(() -> new IOException(symbol + " has no address to be paid to"));
+        pay(address.owner(), address.id(), units(LEAST_PAID));
+    }
+
+    private void pay(String account, String address, BigInteger units) throws IOException, InterruptedException {
+        String tx = asset.pay(address, units);
+        acks.add(new Ack("paid", tx, tx, account, address, units));
+    }
+
+    private BigInteger units(int millionths) {
+        return BigInteger.valueOf(millionths).multiply(BigInteger.TEN.pow(asset.decimals() - PLACES));
+    }
+
+    /** Lets every customer end what it is doing. */
     void finish() throws IOException, InterruptedException {
         ending.set(true);
         for (Future<?> one : workers) {
             await(one);
         }
-        ended.set(true);
-        await(miner);
     }
 
     @Override
@@ -142,10 +158,8 @@ final class Traffic implements AutoCloseable {
                     addressKey,
                     "address",
                     account,
-                    () -> node.allocateAddress(account, chain.asset(), addressKey));
-            BigInteger paid = units(LEAST_PAID + random.nextInt(MORE_PAID));
-            String tx = chain.pay(address, paid);
-            acks.add(new Ack("paid", tx, tx, account, address, paid));
+                    () -> node.allocateAddress(account, asset.asset(), addressKey));
+            pay(account, address, units(LEAST_PAID + random.nextInt(MORE_PAID)));
             awaitCredit(account);
             for (int i = 0; i < WITHDRAWALS_EACH; i++) {
                 withdraw(account, units(1 + random.nextInt(MOST_WITHDRAWN)));
@@ -162,10 +176,9 @@ final class Traffic implements AutoCloseable {
         }
 
         private void withdraw(String account, BigInteger amount) throws IOException, InterruptedException {
-            String to = chain.strangerAddress(random);
+            String to = asset.chain().strangerAddress(random);
             String key = nextKey();
-            Reply reply =
-                    Definite.reply(() -> node.withdraw(account, chain.asset(), to, World.coins(chain, amount), key));
+            Reply reply = Definite.reply(() -> node.withdraw(account, asset.asset(), to, asset.whole(amount), key));
             acks.add(new Ack("withdrawal", key, reply.text("id"), account, to, amount));
         }
 
@@ -174,10 +187,6 @@ final class Traffic implements AutoCloseable {
             String id = Definite.reply(request).text(field);
             acks.add(new Ack(kind, key, id, owner, "", BigInteger.ZERO));
             return id;
-        }
-
-        private BigInteger units(int hundredMillionths) {
-            return BigInteger.valueOf(hundredMillionths).multiply(BigInteger.TEN.pow(chain.decimals() - PLACES));
         }
 
         private String nextKey() {
