@@ -27,7 +27,7 @@ public final class SwapDrill {
     private static final int PAYMENTS_PER_SWAP = 5;
     private static final int WITHDRAWALS_PER_SWAP = 3;
     private static final int VERSIONS = 2;
-    private static final long MOST_PAUSE_MS = 999;
+    private static final int MOST_PAUSE_MS = 999;
     private static final long HOT_WALLET = 500;
     private static final long LOAD_LIMIT_MS = 120_000;
     private static final long LOAD_PAUSE_MS = 50;
@@ -40,6 +40,7 @@ public final class SwapDrill {
     private final Streams streams;
     private final ReadingWatch reading;
     private final TokenSwaps tokens;
+    private final int mostPauseMs;
     private long maxPauseMs;
     private int swapped;
 
@@ -62,8 +63,10 @@ public final class SwapDrill {
         }
     }
 
-    private SwapDrill(World world, Streams streams, ReadingWatch reading, TokenDriver token) throws IOException {
+    private SwapDrill(World world, Streams streams, ReadingWatch reading, TokenDriver token, int mostPauseMs)
+            throws IOException {
         this.world = world;
+        this.mostPauseMs = mostPauseMs;
         this.streams = streams;
         this.reading = reading;
         this.plugins = Plugins.of(world);
@@ -74,8 +77,9 @@ public final class SwapDrill {
 
     /** @return whether nothing was lost or doubled, and every pause and what is left behind are within their bounds */
     public static boolean run(Arguments arguments) throws IOException, InterruptedException {
-        arguments.allowOnly("-n", "--seed", "--launcher", "--work");
+        arguments.allowOnly("-n", "--seed", "--pause-limit", "--launcher", "--work");
         int swaps = arguments.count("-n", 20);
+        int mostPauseMs = arguments.count("--pause-limit", MOST_PAUSE_MS);
         long seed = arguments.number("--seed", System.nanoTime() & 0xffffff);
         System.out.println("seed " + seed);
         try (World world = World.install(arguments, "swap")) {
@@ -93,7 +97,7 @@ public final class SwapDrill {
             }
             try (Streams streams = Streams.start(world, assets, seed);
                     ReadingWatch reading = new ReadingWatch(world)) {
-                return new SwapDrill(world, streams, reading, token).run(swaps, seed);
+                return new SwapDrill(world, streams, reading, token, mostPauseMs).run(swaps, seed);
             }
         }
     }
@@ -147,7 +151,7 @@ public final class SwapDrill {
                 && isAbsenceExact
                 && findings.isClean()
                 && leastVersions == VERSIONS
-                && maxPauseMs <= MOST_PAUSE_MS
+                && maxPauseMs <= mostPauseMs
                 && absences.longestSurplusMs() == 0
                 && desk.storms() == 0
                 && loaders == Remains.LOADERS
