@@ -168,8 +168,8 @@ public final class SettingsReader {
     private ReadSettings reading() {
         InternalTransfers internal = values.chosen(
                         INTERNAL_TRANSFERS,
-                        Optional.of("balance"),
-                        "is not trace, balance or off",
+                        Optional.of("auto"),
+                        "is not auto, trace, balance or off",
                         InternalTransfers::named)
                 .orElse(InternalTransfers.OFF);
         long range = values.number(BLOCK_RANGE, Optional.of("8"), 1, ChainReader.MAX_BLOCKS);

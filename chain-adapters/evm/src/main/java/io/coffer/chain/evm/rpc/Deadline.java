@@ -14,6 +14,11 @@ public final class Deadline {
         this.end = nanos.getAsLong() + TimeUnit.MILLISECONDS.toNanos(limitMs);
     }
 
+    /** Now, by the clock that it is measured with, which never goes back. */
+    public long nowNanos() {
+        return nanos.getAsLong();
+    }
+
     /** Milliseconds that are left, never negative. */
     public long leftMs() {
         return Math.max(0, TimeUnit.NANOSECONDS.toMillis(end - nanos.getAsLong()));
