@@ -22,6 +22,7 @@ import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAssetId;
 import io.coffer.testkit.node.AnvilNode;
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** A fresh anvil, the adapter that is meant for it, and a funded key. */
@@ -39,6 +41,8 @@ final class AnvilFixture implements AutoCloseable {
     static final BigInteger ETHER = BigInteger.TEN.pow(18);
     static final BigInteger FUNDS = ETHER.multiply(BigInteger.valueOf(100));
     static final Path WORK = Path.of("target", "anvil").toAbsolutePath();
+
+    private static final int HEAD_ATTEMPTS = 50;
 
     /** Any number but zero is a key. */
     final TestKey key = new TestKey(new BigInteger("c0ffe4c0ffe4c0ffe4c0ffe4c0ffe4c0ffe4", 16));
@@ -58,13 +62,23 @@ final class AnvilFixture implements AutoCloseable {
 
     /** An adapter as a configuration file would make it. */
     static EvmChain open(AnvilNode node, Clock clock, String... keysAndValues) throws Exception {
+        return open(Map.of("url", node.url().toString()), clock, keysAndValues);
+    }
+
+    /** One adapter for several nodes. */
+    static EvmChain openAt(List<URI> nodes) throws Exception {
+        String urls = nodes.stream().map(URI::toString).collect(Collectors.joining(", "));
+        return open(Map.of("urls", urls), Clock.systemUTC());
+    }
+
+    private static EvmChain open(Map<String, String> where, Clock clock, String... keysAndValues) throws Exception {
         Map<String, Object> properties = new HashMap<>(Map.of(
                 "name", "anvil",
-                "url", node.url().toString(),
                 "chainId", Integer.toString(CHAIN_ID),
                 "symbol", "ETH",
                 "confirmations", "3",
                 "maxLagSeconds", "0"));
+        properties.putAll(where);
         for (int i = 0; i < keysAndValues.length; i += 2) {
             properties.put(keysAndValues[i], keysAndValues[i + 1]);
         }
@@ -112,6 +126,18 @@ final class AnvilFixture implements AutoCloseable {
         return blocksAfter(after).stream()
                 .flatMap(added -> added.movements().stream())
                 .toList();
+    }
+
+    /** The head by an adapter of little patience: a busy machine may need more than one try within so short a limit. */
+    static BlockRef headOnceInTime(EvmChain impatient) throws ChainException {
+        for (int attempt = 1; attempt < HEAD_ATTEMPTS; attempt++) {
+            try {
+                return impatient.reader().head();
+            } catch (ChainException late) {
+                assertThat(late.kind()).isEqualTo(ChainException.Kind.TIMEOUT);
+            }
+        }
+        return impatient.reader().head();
     }
 
     static ChainException failure(ThrowingCallable call) {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class AnvilNodeIT {
     private static final long LIMIT_SECONDS = 30;
+    /** Before the process id: the platform and libraries may print lines of their own. */
+    private static final String NODE = "node ";
 
     /** Starts a node, tells its process id, and waits to be killed. */
     public static final class Parent {
@@ -21,7 +23,7 @@ class AnvilNodeIT {
 
         public static void main(String[] arguments) throws Exception {
             try (AnvilNode node = AnvilNode.start(AnvilFixture.WORK, 31337, OptionalInt.empty())) {
-                System.out.println(node.pid());
+                System.out.println(NODE + node.pid());
                 System.out.flush();
                 System.in.read();
             }
@@ -59,11 +61,15 @@ class AnvilNodeIT {
                         "-cp",
                         classPath,
                         Parent.class.getName())
-                .redirectErrorStream(true)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
-            long pid = Long.parseLong(output.readLine());
+            long pid = output.lines()
+                    .filter(line -> line.startsWith(NODE))
+                    .map(line -> Long.parseLong(line.substring(NODE.length())))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("the parent ended and told no node"));
             ProcessHandle node = ProcessHandle.of(pid).orElseThrow();
             assertThat(node.isAlive()).isTrue();
             parent.destroyForcibly().waitFor();

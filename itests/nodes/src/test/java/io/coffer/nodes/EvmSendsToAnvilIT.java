@@ -263,7 +263,7 @@ class EvmSendsToAnvilIT {
         FeeQuote fee = anvil.fee();
         SignedTx transaction = anvil.signed(to, ETHER, 0, fee);
         try (EvmChain impatient = AnvilFixture.open(anvil.node, Clock.systemUTC(), "requestTimeoutMs", "300")) {
-            impatient.reader().head();
+            AnvilFixture.headOnceInTime(impatient);
             anvil.node.freeze();
             assertThat(impatient.broadcaster().submit(transaction)).isInstanceOf(Indeterminate.class);
             anvil.node.thaw();

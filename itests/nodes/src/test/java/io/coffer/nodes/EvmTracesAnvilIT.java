@@ -33,6 +33,8 @@ class EvmTracesAnvilIT {
     static final String PASSES_ON =
             "6000600060006000" + "34" + "600035" + "5af150" + "602035" + "6016" + "57" + "00" + "5b" + "60006000fd";
 
+    private static final Set<String> WAYS = Set.of("debug_traceBlockByHash", "trace_block", "debug_traceTransaction");
+
     private static final int FIRST_INTERNAL = 1 << 30;
     private static final BigInteger THIRD = ETHER.divide(BigInteger.valueOf(3));
 
@@ -117,8 +119,7 @@ class EvmTracesAnvilIT {
         anvil.control.call(contract, ETHER, word(to.text()));
         BlockRef paid = anvil.adapter.reader().head();
         anvil.control.call(contract, THIRD, word(to.text()));
-        Set<String> ways = Set.of("debug_traceBlockByHash", "trace_block", "debug_traceTransaction");
-        try (FilteringProxy proxy = new FilteringProxy(anvil.node.url(), ways);
+        try (FilteringProxy proxy = new FilteringProxy(anvil.node.url(), WAYS);
                 EvmChain adapter = open(proxy, "balance");
                 EvmChain tracing = open(proxy, "trace")) {
             assertThat(movements(adapter.reader().read(start, 10)))
@@ -161,6 +162,46 @@ class EvmTracesAnvilIT {
                                     movement.to(),
                                     movement.amount().units()))
                             .toList());
+        }
+    }
+
+    @Test
+    void byDefaultANodeThatTracesIsTraced() throws Exception {
+        String id = anvil.control.call(contract, ETHER, word(to.text()));
+        try (EvmChain explicit = AnvilFixture.open(anvil.node, Clock.systemUTC(), "internalTransfers", "trace")) {
+            BlockPage page = anvil.adapter.reader().read(start, 10);
+            assertThat(page).isEqualTo(explicit.reader().read(start, 10));
+            assertThat(movements(page))
+                    .contains(
+                            new Movement(new TxId(id), FIRST_INTERNAL, to, Optional.empty(), new Amount(COIN, ETHER)));
+        }
+        assertThat(anvil.adapter.capability(BalancesAtBlock.class)).isPresent();
+    }
+
+    @Test
+    void byDefaultTheBalanceTellsWhereAFrontRefusesToTrace() throws Exception {
+        anvil.control.call(contract, ETHER, word(to.text()));
+        try (FilteringProxy proxy = new FilteringProxy(anvil.node.url(), WAYS);
+                EvmChain adapter = open(proxy, "auto")) {
+            BlockPage page = adapter.reader().read(start, 10);
+            assertThat(page.events()).hasSize(1);
+            assertThat(movements(page)).extracting(Movement::to).doesNotContain(to);
+            assertThat(proxy.passed()).noneMatch(method -> method.contains("trace"));
+            BalancesAtBlock balances = adapter.capability(BalancesAtBlock.class).orElseThrow();
+            assertThat(balances.balances(List.of(to), page.head())).containsExactly(new Amount(COIN, ETHER));
+        }
+    }
+
+    @Test
+    void byDefaultTheNodeThatTracesIsAskedForTracesThoughAnotherIsReadFrom() throws Exception {
+        String id = anvil.control.call(contract, ETHER, word(to.text()));
+        try (FilteringProxy refusing = new FilteringProxy(anvil.node.url(), WAYS);
+                FilteringProxy tracing = new FilteringProxy(anvil.node.url(), Set.of());
+                EvmChain adapter = AnvilFixture.openAt(List.of(refusing.url(), tracing.url()))) {
+            assertThat(movements(adapter.reader().read(start, 10)))
+                    .contains(
+                            new Movement(new TxId(id), FIRST_INTERNAL, to, Optional.empty(), new Amount(COIN, ETHER)));
+            assertThat(tracing.passed()).containsExactly("eth_chainId", "debug_traceBlockByHash");
         }
     }
 }

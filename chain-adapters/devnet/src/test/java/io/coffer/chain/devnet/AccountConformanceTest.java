@@ -2,9 +2,11 @@
 package io.coffer.chain.devnet;
 
 import io.coffer.testkit.chain.AddressCodecContract;
+import io.coffer.testkit.chain.BalanceReaderContract;
 import io.coffer.testkit.chain.BroadcasterContract;
 import io.coffer.testkit.chain.ChainReaderContract;
 import io.coffer.testkit.chain.FeeEstimatorContract;
+import io.coffer.testkit.chain.MinedSequenceContract;
 import io.coffer.testkit.chain.TransactionCodecContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
@@ -59,6 +61,28 @@ class AccountConformanceTest {
 
         @Override
         protected FeeEstimatorContract.Fixture open() throws Exception {
+            return new DevnetFixture(MODE, folder);
+        }
+    }
+
+    @Nested
+    class Balances extends BalanceReaderContract {
+        @TempDir
+        Path folder;
+
+        @Override
+        protected BalanceReaderContract.Fixture open() throws Exception {
+            return new DevnetFixture(MODE, folder);
+        }
+    }
+
+    @Nested
+    class Sequences extends MinedSequenceContract {
+        @TempDir
+        Path folder;
+
+        @Override
+        protected MinedSequenceContract.Fixture open() throws Exception {
             return new DevnetFixture(MODE, folder);
         }
     }

@@ -18,10 +18,12 @@ import io.coffer.spi.chain.UnsignedTx;
 import io.coffer.spi.chain.Utxo;
 import io.coffer.spi.chain.UtxoChain;
 import io.coffer.spi.money.Amount;
+import io.coffer.testkit.chain.BalanceReaderContract;
 import io.coffer.testkit.chain.BroadcasterContract;
 import io.coffer.testkit.chain.ChainReaderContract;
 import io.coffer.testkit.chain.ChainReaderContract.Payment;
 import io.coffer.testkit.chain.FeeEstimatorContract;
+import io.coffer.testkit.chain.MinedSequenceContract;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,23 +33,29 @@ import java.util.Optional;
 
 /** A real node of one mode and an adapter for it, as the conformance kit asks for them. */
 final class DevnetFixture
-        implements ChainReaderContract.Fixture, BroadcasterContract.Fixture, FeeEstimatorContract.Fixture {
+        implements ChainReaderContract.Fixture,
+                BroadcasterContract.Fixture,
+                FeeEstimatorContract.Fixture,
+                BalanceReaderContract.Fixture,
+                MinedSequenceContract.Fixture {
     private static final TestSigner ALICE = TestSigner.of(5);
     private static final TestSigner BOB = TestSigner.of(6);
+    private static final TestSigner NOBODY = TestSigner.of(7);
     private static final long FUNDS = 1_000_000;
     private static final int PAYMENTS = 4;
 
-    private final String mode;
     private final RealNode node;
     private final Devnet adapter;
+    private final Devnet nowhere;
     private final Deque<TxId> funding = new ArrayDeque<>();
     private long paid;
     private long sequence;
 
     DevnetFixture(String mode, Path folder) throws Exception {
-        this.mode = mode;
         this.node = RealNode.start(mode, folder);
         this.adapter = open(node.settings(mode));
+        this.nowhere =
+                open(SettingsReader.read(Map.of("name", RealNode.NAME, "mode", mode, "url", "http://127.0.0.1:1")));
         for (int i = 0; i < PAYMENTS; i++) {
             funding.add(new TxId(node.faucet(address(ALICE).text(), FUNDS + i)));
         }
@@ -117,13 +125,39 @@ final class DevnetFixture
     }
 
     @Override
-    public Broadcaster withoutNode() throws Exception {
-        return open(SettingsReader.read(Map.of("name", RealNode.NAME, "mode", mode, "url", "http://127.0.0.1:1")))
-                .broadcaster();
+    public Broadcaster withoutNode() {
+        return nowhere.broadcaster();
+    }
+
+    @Override
+    public ChainAdapter elsewhere() {
+        return (ChainAdapter) nowhere;
+    }
+
+    /** In account mode only. */
+    @Override
+    public AccountChain accounts() {
+        return (AccountChain) adapter;
+    }
+
+    @Override
+    public AccountChain accountsElsewhere() {
+        return (AccountChain) nowhere;
+    }
+
+    @Override
+    public Address sender() {
+        return address(ALICE);
+    }
+
+    @Override
+    public Address untouched() {
+        return address(NOBODY);
     }
 
     @Override
     public void close() throws Exception {
+        nowhere.close();
         adapter.close();
         node.close();
     }

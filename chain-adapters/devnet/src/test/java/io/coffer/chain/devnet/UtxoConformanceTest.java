@@ -2,6 +2,7 @@
 package io.coffer.chain.devnet;
 
 import io.coffer.testkit.chain.AddressCodecContract;
+import io.coffer.testkit.chain.BalanceReaderContract;
 import io.coffer.testkit.chain.BroadcasterContract;
 import io.coffer.testkit.chain.ChainReaderContract;
 import io.coffer.testkit.chain.FeeEstimatorContract;
@@ -59,6 +60,17 @@ class UtxoConformanceTest {
 
         @Override
         protected FeeEstimatorContract.Fixture open() throws Exception {
+            return new DevnetFixture(MODE, folder);
+        }
+    }
+
+    @Nested
+    class Balances extends BalanceReaderContract {
+        @TempDir
+        Path folder;
+
+        @Override
+        protected BalanceReaderContract.Fixture open() throws Exception {
             return new DevnetFixture(MODE, folder);
         }
     }

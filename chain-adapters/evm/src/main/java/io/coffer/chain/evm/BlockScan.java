@@ -45,6 +45,7 @@ final class BlockScan {
     private final EvmAddresses addresses;
     private final InternalTransfers internal;
     private final InternalPayments calls = new InternalPayments();
+    private final TracesWherePossible tracesWherePossible;
     private final boolean hasTokens;
     private final TokenLogs tokenLogs;
     private final TokenMovements tokenMovements;
@@ -54,6 +55,7 @@ final class BlockScan {
         this.coin = coin;
         this.addresses = addresses;
         this.internal = settings.internal();
+        this.tracesWherePossible = new TracesWherePossible(coin);
         this.hasTokens = !tokens.isEmpty();
         this.tokenLogs = new TokenLogs(tokens);
         this.tokenMovements = new TokenMovements(tokens, addresses);
@@ -115,10 +117,7 @@ final class BlockScan {
     private List<BlockEvent> run(NodeCall node, BlockRef after, int size) throws IOException, ChainException {
         List<Block> blocks = linked(node, after, size);
         TokenLogs.Found logs = hasTokens ? tokenLogs.of(node, blocks) : TokenLogs.Found.NONE;
-        Told told = new Told(
-                logs,
-                Receipts.of(node, blocks, logs.writers()),
-                internal == InternalTransfers.TRACE ? calls.of(node, blocks) : Map.of());
+        Told told = new Told(logs, Receipts.of(node, blocks, logs.writers()), internal(node, blocks));
         List<BlockEvent> events = new ArrayList<>();
         for (Block block : blocks) {
             Optional<List<Movement>> movements = movements(block, told);
@@ -133,6 +132,14 @@ final class BlockScan {
             events.add(new BlockEvent.Added(block.ref(), block.parentHash(), movements.get()));
         }
         return events;
+    }
+
+    private Map<TxId, List<Payment>> internal(NodeCall node, List<Block> blocks) throws IOException, ChainException {
+        return switch (internal) {
+            case AUTO -> tracesWherePossible.of(node, blocks);
+            case TRACE -> calls.of(node, blocks);
+            case BALANCE, OFF -> Map.of();
+        };
     }
 
     /** At least one block that follows {@code after}; more as long as each follows the one before. */

@@ -48,24 +48,51 @@ final class InternalPayments {
     }
 
     private static Map<TxId, List<Payment>> of(NodeCall node, Block block) throws IOException, ChainException {
-        for (String way : WAYS) {
-            if (!node.lacks(way)) {
-                Optional<Map<TxId, List<Payment>>> payments = by(way, node, block);
-                if (payments.isPresent()) {
-                    return payments.get();
-                }
-                node.found(way);
-            }
-        }
-        throw new ChainException(
-                ChainException.Kind.REFUSED,
-                SettingsReader.INTERNAL_TRANSFERS + "=trace: the node has none of " + String.join(", ", WAYS)
-                        + "; use a node that has one, or set " + SettingsReader.INTERNAL_TRANSFERS + "=balance");
+        Told told = ask(node, block);
+        return told.payments()
+                .orElseThrow(() -> new ChainException(
+                        ChainException.Kind.REFUSED,
+                        SettingsReader.INTERNAL_TRANSFERS + "=trace: " + told.whyNot()
+                                + "; use a node that has one, or set " + SettingsReader.INTERNAL_TRANSFERS
+                                + "=balance"));
     }
 
-    /** Empty if the node has no such method. */
-    private static Optional<Map<TxId, List<Payment>>> by(String way, NodeCall node, Block block)
-            throws IOException, ChainException {
+    /**
+     * What a node makes of the wish to have a block traced.
+     *
+     * @param payments of each transaction that made any; empty if the node says that it cannot
+     * @param whyNot empty if it can
+     */
+    record Told(Optional<Map<TxId, List<Payment>>> payments, String whyNot) {
+        private static Told of(Map<TxId, List<Payment>> payments) {
+            return new Told(Optional.of(payments), "");
+        }
+
+        private static Told not(String why) {
+            return new Told(Optional.empty(), why);
+        }
+    }
+
+    /**
+     * Asks one node in each of the ways.
+     *
+     * @throws ChainException if the node neither traces the block nor says that it cannot; so does IOException
+     */
+    static Told ask(NodeCall node, Block block) throws IOException, ChainException {
+        String whyNot = "the node has none of " + String.join(", ", WAYS);
+        for (String way : WAYS) {
+            if (!node.lacks(way)) {
+                Told told = by(way, node, block);
+                if (told.payments().isPresent()) {
+                    return told;
+                }
+                whyNot = told.whyNot().isEmpty() ? whyNot : told.whyNot();
+            }
+        }
+        return Told.not(whyNot);
+    }
+
+    private static Told by(String way, NodeCall node, Block block) throws IOException, ChainException {
         if (way.equals(TRANSACTION)) {
             return byTransaction(node, block);
         }
@@ -74,26 +101,33 @@ final class InternalPayments {
                 : Query.of(FLAT_BLOCK, "0x" + Long.toHexString(block.ref().height()));
         try {
             NodeAnswer answer = node.ask(query);
-            if (answer.isUnsupported()) {
-                return Optional.empty();
+            if (answer.isUnsupported() || answer.isStateGone()) {
+                return cannot(way, node, answer);
             }
             JsonNode traces = Answers.notTooLarge(query, answer);
-            return Optional.of(way.equals(BLOCK) ? Traces.nested(traces, block) : Traces.flat(traces, block));
+            return Told.of(way.equals(BLOCK) ? Traces.nested(traces, block) : Traces.flat(traces, block));
         } catch (NodeFault fault) {
             if (fault.reason() != NodeFault.Cause.TOO_LONG || node.lacks(TRANSACTION)) {
                 throw fault;
             }
-            Optional<Map<TxId, List<Payment>>> payments = byTransaction(node, block);
-            if (payments.isEmpty()) {
-                node.found(TRANSACTION);
+            Told told = byTransaction(node, block);
+            if (told.payments().isEmpty()) {
                 throw fault;
             }
-            return payments;
+            return told;
         }
     }
 
-    private static Optional<Map<TxId, List<Payment>>> byTransaction(NodeCall node, Block block)
-            throws IOException, ChainException {
+    /** A missing method is remembered; a block whose state is gone says nothing of the blocks after it. */
+    private static Told cannot(String way, NodeCall node, NodeAnswer answer) {
+        if (answer.isUnsupported()) {
+            node.found(way);
+            return Told.not("");
+        }
+        return Told.not("the node no longer keeps what a trace needs: " + way + ": " + answer.complaint());
+    }
+
+    private static Told byTransaction(NodeCall node, Block block) throws IOException, ChainException {
         List<TxId> callers = new ArrayList<>();
         block.transactions().forEach((id, transaction) -> {
             if (transaction.mayCall()) {
@@ -107,8 +141,9 @@ final class InternalPayments {
         Map<TxId, List<Payment>> payments = new HashMap<>();
         for (int i = 0; i < callers.size(); i++) {
             Optional<NodeAnswer> answer = answers.get(i);
-            if (answer.filter(NodeAnswer::isUnsupported).isPresent()) {
-                return Optional.empty();
+            if (answer.isPresent()
+                    && (answer.get().isUnsupported() || answer.get().isStateGone())) {
+                return cannot(TRANSACTION, node, answer.get());
             }
             if (answer.isEmpty()) {
                 untraceable(callers.get(i));
@@ -117,7 +152,7 @@ final class InternalPayments {
             }
         }
         requireStillThere(node, block);
-        return Optional.of(payments);
+        return Told.of(payments);
     }
 
     /** Whoever makes a trace endless must not stop everybody else's deposits; the balance tells of his own. */

@@ -72,7 +72,7 @@ public final class SettingsReader {
             .or(new Depth(new FinalityRule.Confirmations(DEFAULT_CONFIRMATIONS), ReadSettings.FINALIZED));
     private static final Setting<InternalTransfers> INTERNAL = Setting.oneOf(
                     INTERNAL_TRANSFERS, InternalTransfers::configured, InternalTransfers.values())
-            .or(InternalTransfers.BALANCE);
+            .or(InternalTransfers.AUTO);
     private static final Setting<Integer> BLOCK_RANGE = Setting.whole("blockRange", 1, ChainReader.MAX_BLOCKS)
             .as(Math::toIntExact)
             .or(8);

@@ -18,6 +18,10 @@ import io.coffer.spi.money.Amount;
 import io.coffer.spi.money.NetworkAssetId;
 import io.coffer.testkit.asset.TokenHostContract;
 import io.coffer.testkit.chain.AddressCodecContract;
+import io.coffer.testkit.chain.BalanceReaderContract;
+import io.coffer.testkit.chain.BalancesAtBlockContract;
+import io.coffer.testkit.chain.ContractProbeContract;
+import io.coffer.testkit.chain.ReplacementFeesContract;
 import io.coffer.testkit.chain.TransactionCodecContract;
 import java.math.BigInteger;
 import java.util.List;
@@ -95,6 +99,46 @@ class EvmConformanceTest {
         @Override
         protected TokenHostContract.Fixture open() throws Exception {
             return new ScriptedTokens();
+        }
+    }
+
+    @Nested
+    class Replacements extends ReplacementFeesContract {
+        @Override
+        protected ReplacementFeesContract.Fixture open() throws Exception {
+            return new ScriptedServices("eip1559");
+        }
+    }
+
+    @Nested
+    class LegacyReplacements extends ReplacementFeesContract {
+        @Override
+        protected ReplacementFeesContract.Fixture open() throws Exception {
+            return new ScriptedServices("legacy");
+        }
+    }
+
+    @Nested
+    class Balances extends BalanceReaderContract {
+        @Override
+        protected BalanceReaderContract.Fixture open() throws Exception {
+            return new ScriptedServices("eip1559");
+        }
+    }
+
+    @Nested
+    class BalancesAfterBlocks extends BalancesAtBlockContract {
+        @Override
+        protected BalancesAtBlockContract.Fixture open() throws Exception {
+            return new ScriptedServices("eip1559");
+        }
+    }
+
+    @Nested
+    class Contracts extends ContractProbeContract {
+        @Override
+        protected ContractProbeContract.Fixture open() throws Exception {
+            return new ScriptedServices("eip1559");
         }
     }
 

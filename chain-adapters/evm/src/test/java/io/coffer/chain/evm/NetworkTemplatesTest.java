@@ -61,7 +61,7 @@ class NetworkTemplatesTest {
         assertThat(settings.symbol()).isEqualTo(symbol);
         assertThat(settings.transactions()).isEqualTo(type);
         assertThat(settings.finality()).isEqualTo(new FinalityRule.FinalizedTag());
-        assertThat(settings.reading().internal()).isEqualTo(InternalTransfers.BALANCE);
+        assertThat(settings.reading().internal()).isEqualTo(InternalTransfers.AUTO);
     }
 
     @Test

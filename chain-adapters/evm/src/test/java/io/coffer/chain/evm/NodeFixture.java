@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** An adapter that talks to a scripted node. */
@@ -42,6 +43,11 @@ final class NodeFixture implements AutoCloseable {
     }
 
     static EvmChain open(ScriptedNode node, String... keysAndValues) throws InvalidSettingsException {
+        return open(node, System::nanoTime, keysAndValues);
+    }
+
+    static EvmChain open(ScriptedNode node, LongSupplier nanos, String... keysAndValues)
+            throws InvalidSettingsException {
         Map<String, Object> properties = new HashMap<>(Map.of(
                 "name", "test",
                 "url", node.url().toString(),
@@ -56,7 +62,7 @@ final class NodeFixture implements AutoCloseable {
             properties.remove("url");
         }
         Clock clock = Clock.fixed(Instant.ofEpochSecond(ScriptedChain.START_SECONDS + 1_000), ZoneOffset.UTC);
-        return EvmChain.open(SettingsReader.read(properties), clock, System::nanoTime);
+        return EvmChain.open(SettingsReader.read(properties), clock, nanos);
     }
 
     /** The failure of {@code call}, of which the core sees kind and message. */

@@ -54,7 +54,7 @@ class SettingsReaderTest {
         assertThat(settings.fees().transferGas()).isEqualTo(21_000);
         assertThat(settings.fees().replacementBumpPercent()).isEqualTo(10);
         assertThat(settings.transactions()).isEqualTo(TransactionType.EIP1559);
-        assertThat(settings.reading()).isEqualTo(new ReadSettings("finalized", InternalTransfers.BALANCE, 8));
+        assertThat(settings.reading()).isEqualTo(new ReadSettings("finalized", InternalTransfers.AUTO, 8));
     }
 
     @Test

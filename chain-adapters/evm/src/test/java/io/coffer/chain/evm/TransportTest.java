@@ -421,6 +421,7 @@ class TransportTest {
     }
 
     @Test
+    @Timeout(30)
     @DisplayName("its threads end when it is closed, so that its class loader can go")
     void endsItsThreads() throws Exception {
         try (EvmChain adapter = NodeFixture.open(node, "name", "ending")) {

@@ -17,6 +17,11 @@ public final class Deadline {
         this.limitNanos = TimeUnit.MILLISECONDS.toNanos(limitMs);
     }
 
+    /** Now, by the clock that it is measured with, which never goes back. */
+    public long nowNanos() {
+        return nanos.getAsLong();
+    }
+
     /** Milliseconds that are left, at least 0. */
     public long leftMs() {
         return TimeUnit.NANOSECONDS.toMillis(Math.max(0, limitNanos - passedNanos()));

@@ -4,7 +4,7 @@ package io.coffer.chain.evm.rpc;
 import io.coffer.spi.chain.ChainException;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -15,12 +15,17 @@ import java.util.function.LongSupplier;
  */
 final class ChainCheck {
     static final long CHECK_EVERY_SECONDS = 30;
+    /** So that a node that is given a method is asked for it, though no connection ever broke. */
+    static final long LACKS_FOR_SECONDS = 600;
+
     static final Query QUESTION = Query.of("eth_chainId");
 
     private final BigInteger expected;
     private final LongSupplier nanos;
     private final int longestBatch;
-    private final Set<String> lacking = ConcurrentHashMap.newKeySet();
+    /** With the time at which it was found out. */
+    private final Map<String, Long> lacking = new ConcurrentHashMap<>();
+
     private volatile boolean confirmed;
     private volatile boolean everConfirmed;
     private volatile int batchLimit;
@@ -79,10 +84,11 @@ final class ChainCheck {
     }
 
     boolean lacks(String method) {
-        return lacking.contains(method);
+        Long found = lacking.get(method);
+        return found != null && nanos.getAsLong() - found < TimeUnit.SECONDS.toNanos(LACKS_FOR_SECONDS);
     }
 
     void found(String lackingMethod) {
-        lacking.add(lackingMethod);
+        lacking.put(lackingMethod, nanos.getAsLong());
     }
 }

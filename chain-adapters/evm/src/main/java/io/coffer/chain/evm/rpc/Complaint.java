@@ -24,7 +24,23 @@ final class Complaint {
             "unknown method",
             "not whitelisted",
             "method is disabled",
+            "method not allowed",
+            "method is not allowed",
             "is not available on");
+
+    /** Of geth and what descends from it, of Erigon, Nethermind and reth. */
+    private static final Pattern STATE_GONE_WORDS = words(
+            "historical state unavailable",
+            "historical state is not available",
+            "historical state not available",
+            "missing trie node",
+            "no state available",
+            "state is not available",
+            "state not available",
+            "state is pruned",
+            "state already pruned",
+            "has been pruned",
+            "due to pruning");
 
     private static final Pattern TOO_MUCH_WORDS = words(
             "query returned more than",
@@ -84,6 +100,11 @@ final class Complaint {
     /** Whether the node says that it has no such method, or keeps it from us. */
     static boolean isUnsupported(int code, String message) {
         return NO_SUCH_METHOD.contains(code) || has(NO_SUCH_METHOD_WORDS, message);
+    }
+
+    /** Whether the node says that it no longer keeps what is needed to run a block again. */
+    static boolean isStateGone(String message) {
+        return has(STATE_GONE_WORDS, message);
     }
 
     /**

@@ -32,6 +32,11 @@ public final class NodeAnswer extends Response<JsonNode> {
                 && Complaint.isUnsupported(getError().getCode(), getError().getMessage());
     }
 
+    /** Whether the node says that it no longer keeps what is needed to run a block again. */
+    public boolean isStateGone() {
+        return hasError() && Complaint.isStateGone(getError().getMessage());
+    }
+
     /** Whether the node says that this is more than it sends at once, or what nodes say that are busy: ask for less. */
     public boolean isTooMuch() {
         return hasError()

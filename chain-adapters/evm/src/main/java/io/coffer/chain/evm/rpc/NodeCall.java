@@ -80,7 +80,7 @@ public final class NodeCall {
         return chain.lacks(method);
     }
 
-    /** Remembers that the node has no such method, until a failure: another one may answer after it. */
+    /** Remembers for some time that the node has no such method, unless it fails: another one may answer after it. */
     public void found(String lackingMethod) {
         chain.found(lackingMethod);
     }
@@ -88,6 +88,22 @@ public final class NodeCall {
     /** Makes sure that the node still serves the configured chain, however recently that was asked. */
     public void confirmChain() throws IOException, ChainException {
         chain.confirm(this);
+    }
+
+    /** The same for the other nodes of the network, in the order in which they would take over. */
+    public List<NodeCall> others() {
+        return others;
+    }
+
+    /** Runs {@code work} if the node serves the configured chain, which is asked if it is due. */
+    public <T> T run(Work<T> work) throws IOException, ChainException {
+        try {
+            chain.confirmIfDue(this);
+            return work.run(this);
+        } catch (NodeFault fault) {
+            chain.forget();
+            throw fault;
+        }
     }
 
     /** What the other nodes of the network that are reachable and of this chain answer, each to {@code work}. */

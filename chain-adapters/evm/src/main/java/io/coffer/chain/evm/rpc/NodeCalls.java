@@ -150,14 +150,7 @@ public final class NodeCalls implements AutoCloseable {
                 .filter(other -> !other.equals(node))
                 .map(other -> call(other, deadline, List.of()))
                 .toList();
-        NodeCall call = call(node, deadline, others);
-        try {
-            node.chain().confirmIfDue(call);
-            return work.run(call);
-        } catch (NodeFault fault) {
-            node.chain().forget();
-            throw fault;
-        }
+        return call(node, deadline, others).run(work);
     }
 
     private static NodeCall call(Node node, Deadline deadline, List<NodeCall> others) {
