@@ -16,14 +16,11 @@ import io.coffer.spi.chain.SignedTx;
 import io.coffer.spi.money.NetworkAssetId;
 import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.Decisions;
-import io.coffer.wallet.core.Pause;
 import io.coffer.wallet.core.WaitingList;
 import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,9 +29,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * Replaces a transaction that is not mined by one at the same sequence that offers more. It is for the lowest unmined
  * sequence of a sender only: those behind it cannot be mined before it, whatever they offer.
  *
- * <p>How long one has waited is counted by the clock since this instance saw it, not journaled: after a restart it waits
- * once more, because a replacement too early costs a fee, and one too late only time. Each further one waits twice as
- * long, so that a chain that stands still is not outbid in vain. One thread, but for {@link #demand}.
+ * <p>How long one has waited is counted by the clock, not journaled: after a restart it waits once more, because a
+ * replacement too early costs a fee, and one too late only time. Each further one waits twice as long, so that a chain
+ * that stands still is not outbid in vain. One thread, but for {@link #demand}.
  */
 final class Replacements {
     /** How long bytes wait that the node refuses, if that is less than the operator's setting. */
@@ -56,14 +53,10 @@ final class Replacements {
     private final Decisions decisions;
     private final WaitingList waiting;
     private final Signatures signatures;
-    private final InstantSource clock;
-    private final Map<WithdrawalId, Watched> watched = new HashMap<>();
+    private final Patience patience;
     private final Pauses failures;
     /** Those that an operator wants replaced at once. */
     private final Set<WithdrawalId> demanded = ConcurrentHashMap.newKeySet();
-
-    /** The attempt that is waited for, and since when. */
-    private record Watched(int attempt, boolean refused, Pause patience) {}
 
     /**
      * What the operator set.
@@ -72,12 +65,18 @@ final class Replacements {
      */
     record Rule(FeeUrgency urgency, long afterMs) {}
 
-    Replacements(Rule rule, Decisions decisions, WaitingList waiting, Signatures signatures, InstantSource clock) {
+    Replacements(
+            Rule rule,
+            Decisions decisions,
+            WaitingList waiting,
+            Signatures signatures,
+            Patience patience,
+            InstantSource clock) {
         this.rule = rule;
         this.decisions = decisions;
         this.waiting = waiting;
         this.signatures = signatures;
-        this.clock = clock;
+        this.patience = patience;
         this.failures = new Pauses(clock, AGAIN_MS, AGAIN_AT_LATEST_MS);
     }
 
@@ -88,7 +87,7 @@ final class Replacements {
 
     /** Forgets what concerns withdrawals that are not among {@code open}. */
     void keepOnly(Collection<WithdrawalId> open) {
-        watched.keySet().retainAll(open);
+        patience.keepOnly(open);
         failures.keepOnly(open);
         demanded.retainAll(open);
     }
@@ -96,7 +95,7 @@ final class Replacements {
     /** It is mined, or no longer the lowest: whatever its replacement waited for is over. */
     void passed(WithdrawalId id) {
         demanded.remove(id);
-        watched.remove(id);
+        patience.forget(id);
         waiting.clear(id);
     }
 
@@ -112,17 +111,12 @@ final class Replacements {
             return false;
         }
         WithdrawalId id = lowest.id();
-        Watched before = watched.get(id);
-        if (before == null || before.attempt() != last.get().number() || (refused && !before.refused())) {
-            before = new Watched(last.get().number(), refused, Pause.from(clock, patienceMs(lowest, refused)));
-            watched.put(id, before);
-        }
+        boolean isOver = patience.isOver(
+                id, last.get().number(), refused, patienceMs(lowest, refused || patience.isRefused(id)));
         if (demanded.contains(id)) {
             return true;
         }
-        return !before.patience().lasts(clock)
-                && !failures.isResting(id)
-                && lowest.attempts().size() < MAX_ATTEMPTS;
+        return isOver && !failures.isResting(id) && lowest.attempts().size() < MAX_ATTEMPTS;
     }
 
     private long patienceMs(Withdrawal withdrawal, boolean refused) {

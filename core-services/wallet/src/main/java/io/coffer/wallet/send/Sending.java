@@ -61,7 +61,12 @@ public final class Sending {
 
     /** What the sending works with. */
     public record Tools(
-            MoneyCore core, InstantSource clock, Screening screening, WaitingList waiting, Signing signing) {}
+            MoneyCore core,
+            InstantSource clock,
+            Screening screening,
+            WaitingList waiting,
+            Signing signing,
+            Patience patience) {}
 
     public Sending(ChainSettings settings, Tools tools) {
         this.chain = settings.chain();
@@ -85,6 +90,7 @@ public final class Sending {
                 decisions,
                 waiting,
                 signatures,
+                tools.patience(),
                 tools.clock());
         this.failures = new Pauses(tools.clock(), FAILED_AGAIN_MS, FAILED_AGAIN_AT_LATEST_MS);
     }

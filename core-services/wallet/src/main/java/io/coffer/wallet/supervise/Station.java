@@ -5,6 +5,7 @@ import io.coffer.spi.chain.ChainAdapter;
 import io.coffer.wallet.adapter.GuardedAdapter;
 import io.coffer.wallet.adapter.Lane;
 import io.coffer.wallet.core.WaitingList;
+import io.coffer.wallet.send.Patience;
 import io.coffer.wallet.send.Sending;
 import io.coffer.wallet.settings.ChainSettings;
 import io.coffer.wallet.sweep.Sweeper;
@@ -22,6 +23,7 @@ final class Station {
     private final SettingsInForce settings;
     private final WaitingList waiting;
     private final AbsenceRecord absences;
+    private final Patience patience;
     private final List<GuardedAdapter> adapters = new ArrayList<>();
     private volatile Optional<Post> post = Optional.empty();
     private volatile Optional<String> adapterProblem = Optional.empty();
@@ -40,6 +42,7 @@ final class Station {
         this.settings = settings;
         this.waiting = waiting;
         this.absences = absences;
+        this.patience = new Patience(surroundings.clock());
     }
 
     synchronized void arrived(GuardedAdapter adapter) {
@@ -120,7 +123,12 @@ final class Station {
         Sending fresh = new Sending(
                 present,
                 new Sending.Tools(
-                        surroundings.core(), clock, surroundings.screening(), waiting, surroundings.signing()));
+                        surroundings.core(),
+                        clock,
+                        surroundings.screening(),
+                        waiting,
+                        surroundings.signing(),
+                        patience));
         Sweeper sweeper = new Sweeper(present, new Sweeper.Tools(surroundings.core(), clock, waiting, fresh::quote));
         post = Optional.of(
                 new Post(first, Lane.reading(first, clock), Lane.sending(first, clock), fresh, sweeper, present));

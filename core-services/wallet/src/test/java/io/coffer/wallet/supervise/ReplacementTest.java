@@ -278,6 +278,20 @@ class ReplacementTest {
     }
 
     @Test
+    void anUpdateOfTheAdapterBeginsNoWaitAnew() throws Exception {
+        Withdrawal withdrawal = order(THERE, 100);
+        bench.pass(REPLACE_AFTER_MS - 10_000);
+        bench.wallet.adapterLeft(bench.adapter);
+        bench.adapter = bench.newAdapter();
+        bench.wallet.adapterArrived(bench.adapter);
+        bench.pass(5_000);
+        assertThat(attempts(withdrawal)).hasSize(1);
+        bench.pass(7_000);
+        assertThat(attempts(withdrawal)).hasSize(2);
+        isPaidExactlyOnce(withdrawal, THERE, 100);
+    }
+
+    @Test
     void afterARestartItWaitsOnceMore() throws Exception {
         Withdrawal withdrawal = order(THERE, 100);
         bench.pass(REPLACE_AFTER_MS - 5_000);
