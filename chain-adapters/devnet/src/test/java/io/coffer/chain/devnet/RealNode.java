@@ -47,7 +47,7 @@ final class RealNode implements AutoCloseable {
     /** An adapter's settings for this node. */
     DevnetSettings settings(String mode) throws InvalidSettingsException {
         return SettingsReader.read(
-                Map.of("name", NAME, "mode", mode, "url", uri().toString(), "requestTimeoutMs", "1000"));
+                Map.of("name", NAME, "mode", mode, "url", uri().toString(), "requestTimeoutMs", "4000"));
     }
 
     AccountDevnet account() throws InvalidSettingsException {
