@@ -279,7 +279,7 @@ final class Settlement {
         for (Outflow outflow : outflows) {
             BigInteger spent = take(outflow);
             taken.add(outflow);
-            if (spent.bitLength() > Money.MAX_BITS) {
+            if (spent.abs().bitLength() > Money.MAX_BITS) {
                 refused = Optional.of(RefusalCode.LEDGER_OVERFLOW.refuse(
                         outflow.networkUnits() + " units of " + outflow.asset() + " are more than the ledger can hold",
                         "check the chain's adapter"));

@@ -78,9 +78,13 @@ public final class Withdrawals {
         if (!after.equals(before)) {
             shelf.put(number, after);
             indexTransaction(number, after);
-            if (after.state() == WithdrawalState.COMPLETED) {
+            boolean wasCompleted = before.state() == WithdrawalState.COMPLETED;
+            boolean isCompleted = after.state() == WithdrawalState.COMPLETED;
+            // The change of one whose end is let stand was received when it ended.
+            boolean stood = wasCompleted && command instanceof WithdrawalCommand.LetStand;
+            if (isCompleted && !stood) {
                 after.changes().forEach(change -> receive(after, change));
-            } else if (before.state() == WithdrawalState.COMPLETED) {
+            } else if (wasCompleted && !isCompleted) {
                 before.changes().forEach(change -> lose(before, change));
             }
             turn.note(new Event.WithdrawalChanged(after.withdrawal()));

@@ -76,7 +76,7 @@ final class Arrivals {
         record Unknown(String reason) implements Verdict {}
     }
 
-    /** A block's movements, none if it is not on the chain, and the block before. */
+    /** A block's movements, and the block before. */
     private record Read(BlockRef before, List<Movement> movements) {}
 
     /** What an address had after a block and after the one before. */
@@ -121,6 +121,7 @@ final class Arrivals {
                 .distinct()
                 .filter(question -> now.cursor().at(question.block().height()).equals(Optional.of(question.block())))
                 .filter(question -> !ahead.containsKey(question) && !asked.containsKey(question))
+                .filter(question -> rests(question).isEmpty())
                 .filter(question -> rule(question.token(), lane).equals(Optional.of(CreditRule.AS_ARRIVED)))
                 .limit(MAX_AHEAD)
                 .forEach(question -> lookAhead(question, lane));
@@ -128,6 +129,7 @@ final class Arrivals {
 
     private void lookAhead(Question question, Lane lane) {
         if (rests(question).isPresent()) {
+            // Since an earlier one of the same token.
             return;
         }
         try {
@@ -228,10 +230,17 @@ final class Arrivals {
         }
     }
 
-    /** Whatever it is, it concerns no more than this token: if the node fails, others will say so. */
+    /**
+     * A node or contract that does not answer in time is left alone by the whole token; what cannot be said of one block,
+     * for good perhaps, keeps nothing else of the token waiting.
+     */
     private String rest(Question question, ChainException failed) {
         String reason = question.token() + ": " + failed.getMessage();
-        resting.put(question.token(), rest(resting.get(question.token()), reason));
+        switch (failed.kind()) {
+            case UNREACHABLE, TIMEOUT, WRONG_CHAIN ->
+                resting.put(question.token(), rest(resting.get(question.token()), reason));
+            case BEHIND, GARBAGE, REFUSED -> unanswered.put(question, rest(unanswered.get(question), reason));
+        }
         return reason;
     }
 
@@ -283,22 +292,28 @@ final class Arrivals {
         PageCheck.Checked page = lane.askAbout(
                 "read again",
                 adapter -> PageCheck.check(chain, before, 1, adapter.reader().read(before, 1)));
-        List<Movement> movements = page.added().stream()
+        BlockEvent.Added shown = page.added().stream()
                 .filter(one -> one.block().equals(block))
-                .map(BlockEvent.Added::movements)
-                .flatMap(List::stream)
-                .distinct()
-                .toList();
+                .findFirst()
+                .orElseThrow(() ->
+                        new ChainException(ChainException.Kind.BEHIND, "block " + block + " is not shown any more"));
+        List<Movement> movements = shown.movements().stream().distinct().toList();
         Read again = new Read(before, movements);
         read.put(block, again);
         return again;
     }
 
+    /** What the node says now goes before what it said when the block was new, on which not all nodes agree at once. */
     private Around around(Question question, BlockRef before, Lane lane) throws ChainException {
         Around known = ahead.get(question);
-        return known != null && known.before().equals(before)
-                ? known
-                : new Around(before, balance(question, before, lane), balance(question, question.block(), lane));
+        try {
+            return new Around(before, balance(question, before, lane), balance(question, question.block(), lane));
+        } catch (ChainException failed) {
+            if (known == null || !known.before().equals(before) || Lane.isOfTheNode(failed)) {
+                throw failed;
+            }
+            return known;
+        }
     }
 
     private static BigInteger balance(Question question, BlockRef at, Lane lane) throws ChainException {

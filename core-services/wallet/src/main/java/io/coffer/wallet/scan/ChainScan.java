@@ -143,10 +143,12 @@ public final class ChainScan {
         boolean behind = !page.added().isEmpty()
                 && page.added().get(page.added().size() - 1).block().height()
                         < page.head().height();
+        if (!behind) {
+            arrivals.lookAhead(now, lane);
+        }
         if (rescanning) {
             balances.forget();
         } else if (!behind) {
-            arrivals.lookAhead(now, lane);
             balances.look(finalHeight, comparing.addresses(), lane);
         }
         return behind || rescanning ? Progress.MORE : Progress.AT_HEAD;

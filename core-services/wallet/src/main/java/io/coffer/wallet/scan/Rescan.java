@@ -48,17 +48,21 @@ final class Rescan {
                 adapter -> PageCheck.check(chain, after, limit, adapter.reader().read(after, limit)));
         if (page.removed()) {
             last = Optional.empty();
-            if (++restarts > MAX_RESTARTS) {
-                LOG.warn("{}: rescan from {} given up: the chain does not stand still", chain, fromHeight);
-                return false;
-            }
-            return true;
+            return again("the chain does not stand still");
         }
         List<BlockEvent.Added> added = page.added();
         intake.take(added, lane);
         BlockRef reached = added.isEmpty() ? after : added.get(added.size() - 1).block();
         last = Optional.of(reached);
-        return !added.isEmpty() || ended(reached);
+        return !added.isEmpty() || again("the node has no block after " + reached + ", though the cursor is at " + tip);
+    }
+
+    private boolean again(String reason) {
+        if (++restarts > MAX_RESTARTS) {
+            LOG.warn("{}: rescan from {} given up: {}", chain, fromHeight, reason);
+            return false;
+        }
+        return true;
     }
 
     long fromHeight() {

@@ -159,6 +159,10 @@ final class ChainSupervisor implements AutoCloseable {
         } catch (ChainException failed) {
             return Optional.of(Halting.nodeFailed(chain, String.valueOf(failed.getMessage())));
         } catch (HaltException refused) {
+            if (refused.reversal().isPresent()) {
+                // It can be let stand now, and then the cursor set.
+                standstill.begin(refused);
+            }
             return Optional.of(Halting.stepRefused(String.valueOf(refused.getMessage())));
         } finally {
             stepping.unlock();

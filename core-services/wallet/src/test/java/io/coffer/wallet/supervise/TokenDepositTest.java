@@ -157,6 +157,32 @@ class TokenDepositTest {
     }
 
     @Test
+    void whatTheNodeHasForgottenHoldsUpNoLaterDepositOfTheToken() throws Exception {
+        try (TokenBench tokens = new TokenBench(folder, CreditRule.AS_ARRIVED)) {
+            tokens.bench.node.contracts().keepStates(2);
+            String lost = tokens.pay(100);
+            tokens.bench.node.mine();
+            tokens.bench.node.mineEmpty(10);
+            tokens.bench.settle();
+            assertThat(tokens.deposit(lost, 0).orElseThrow().progress().state()).isEqualTo(DepositState.PENDING);
+            tokens.bench.pass(60_000);
+            String fresh = tokens.pay(200);
+            tokens.bench.mine(1);
+            tokens.bench.mine(Bench.CONFIRMATIONS + 3);
+            assertThat(tokens.deposit(fresh, 0).orElseThrow().progress().state())
+                    .isEqualTo(DepositState.AVAILABLE);
+            assertThat(tokens.balance()).isEqualTo(units(200));
+
+            tokens.bench.node.contracts().keepStates(Integer.MAX_VALUE);
+            tokens.bench.pass(600_000);
+            tokens.bench.mine(1);
+            assertThat(tokens.balance()).isEqualTo(units(300));
+            assertThat(tokens.reason()).isEmpty();
+            tokens.booksAgreeWithTheChain();
+        }
+    }
+
+    @Test
     @DisplayName("H08 the same token deposit reported twice, rescanned and read by a new adapter is credited once")
     void h08_once() throws Exception {
         try (TokenBench tokens = new TokenBench(folder, CreditRule.AS_ARRIVED)) {
