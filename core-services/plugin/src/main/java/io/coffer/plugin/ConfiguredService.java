@@ -29,6 +29,7 @@ public final class ConfiguredService<C, S> implements AutoCloseable {
     private final ServiceKind<C, S> kind;
     private final Logger log;
     private @Nullable Running<C, S> running;
+    private boolean isClosed;
 
     /** What is in force. */
     private record Running<C, S>(C settings, S service, ServiceRegistration<?> registration) {}
@@ -41,8 +42,14 @@ public final class ConfiguredService<C, S> implements AutoCloseable {
         this.log = LoggerFactory.getLogger(kind.getClass());
     }
 
-    /** Takes a configuration, the first or another; one that is refused is logged, and told by what it was to update. */
+    /**
+     * Takes a configuration, the first or another; one that is refused is logged, and told by what it was to update. Does
+     * nothing after {@link #close}: a configuration may change while its component is deactivated.
+     */
     public synchronized void configure(Map<String, ?> properties) {
+        if (isClosed) {
+            return;
+        }
         String source = Fields.source(pid, properties);
         C settings;
         try {
@@ -66,9 +73,10 @@ public final class ConfiguredService<C, S> implements AutoCloseable {
         }
     }
 
-    /** Unregisters the service and ends it. */
+    /** Unregisters the service and ends it, for good. */
     @Override
     public synchronized void close() {
+        isClosed = true;
         Running<C, S> ended = running;
         running = null;
         if (ended != null) {
@@ -90,17 +98,32 @@ public final class ConfiguredService<C, S> implements AutoCloseable {
 
     private Running<C, S> start(C settings, String source) {
         S service = kind.open(settings);
-        Running<C, S> started = new Running<>(
-                settings,
-                service,
-                context.registerService(kind.type(), service, properties(settings, Optional.empty())));
+        Running<C, S> started = new Running<>(settings, service, registered(settings, service));
         log.info("{}: {}", source, kind.name(settings));
         return started;
     }
 
+    /** A service that cannot be registered is ended: nobody else knows it. */
+    private ServiceRegistration<?> registered(C settings, S service) {
+        try {
+            return context.registerService(kind.type(), service, properties(settings, Optional.empty()));
+        } catch (RuntimeException failed) {
+            try {
+                kind.close(service);
+            } catch (RuntimeException another) {
+                failed.addSuppressed(another);
+            }
+            throw failed;
+        }
+    }
+
+    /** The framework refuses to unregister what it has unregistered itself, as when the bundle is stopped. */
     private void end(Running<C, S> ended) {
-        ended.registration().unregister();
-        kind.close(ended.service());
+        try {
+            ended.registration().unregister();
+        } finally {
+            kind.close(ended.service());
+        }
     }
 
     private void refuse(String why) {

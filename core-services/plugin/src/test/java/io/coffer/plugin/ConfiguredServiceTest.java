@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.coffer.plugin.ServiceKind.Replacement;
 import io.coffer.spi.settings.InvalidSettingsException;
 import io.coffer.testkit.osgi.RecordedServices;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 
 class ConfiguredServiceTest {
     private static final String PID = "io.coffer.example";
@@ -182,6 +186,56 @@ class ConfiguredServiceTest {
             service.configure(text("ABC"));
             assertThat(services.properties()).containsExactly(Map.of("length", 3));
         }
+    }
+
+    @Test
+    void aConfigurationAfterTheEndStartsNothing() {
+        ConfiguredService<String, StringBuilder> service = service(Replacement.OLD_FIRST);
+        service.close();
+        service.configure(text("abc"));
+        assertThat(services.services()).isEmpty();
+        assertThat(happened).isEmpty();
+    }
+
+    /** A framework of which one of the two does what it is to do, and the other fails. */
+    private static BundleContext failing(boolean registers) {
+        ServiceRegistration<?> registration = proxy(ServiceRegistration.class, () -> {
+            throw new IllegalStateException("unregistered before");
+        });
+        return proxy(BundleContext.class, () -> {
+            if (!registers) {
+                throw new IllegalStateException("the bundle is stopped");
+            }
+            return registration;
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, Supplier<Object> answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> answer.get()));
+    }
+
+    private ConfiguredService<String, StringBuilder> service(BundleContext framework) {
+        return new ConfiguredService<>(PID, framework, new Texts(Replacement.OLD_FIRST, Optional.empty()));
+    }
+
+    @Test
+    void aServiceThatCannotBeRegisteredIsEnded() {
+        try (ConfiguredService<String, StringBuilder> service = service(failing(false))) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> service.configure(text("abc")))
+                    .withMessage("the bundle is stopped");
+        }
+        assertThat(happened).containsExactly("open abc beside []", "close abc beside []");
+    }
+
+    @Test
+    void aServiceThatCannotBeUnregisteredIsEndedAllTheSame() {
+        ConfiguredService<String, StringBuilder> service = service(failing(true));
+        service.configure(text("abc"));
+        assertThatIllegalStateException().isThrownBy(service::close).withMessage("unregistered before");
+        service.close();
+        assertThat(happened).containsExactly("open abc beside []", "close abc beside []");
     }
 
     @Test

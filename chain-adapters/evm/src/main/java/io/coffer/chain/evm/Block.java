@@ -10,6 +10,7 @@ import io.coffer.spi.chain.TxId;
 import io.coffer.spi.money.Bytes;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -82,6 +83,14 @@ record Block(
     /** Whether any transaction may have made calls. */
     boolean mayHaveCalls() {
         return transactions.values().stream().anyMatch(Transaction::mayCall);
+    }
+
+    /** The transactions that may have made calls, in their order. */
+    List<TxId> callers() {
+        return transactions.entrySet().stream()
+                .filter(entry -> entry.getValue().mayCall())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static Block of(JsonNode json, String what, Map<TxId, Transaction> transactions) throws ChainException {

@@ -51,11 +51,16 @@ final class BlockScan {
     private final TokenMovements tokenMovements;
     private final AskSize chunk;
 
-    BlockScan(NetworkAssetId coin, EvmAddresses addresses, ReadSettings settings, HostedTokens tokens) {
+    BlockScan(
+            NetworkAssetId coin,
+            EvmAddresses addresses,
+            ReadSettings settings,
+            HostedTokens tokens,
+            TracesWherePossible traces) {
         this.coin = coin;
         this.addresses = addresses;
         this.internal = settings.internal();
-        this.tracesWherePossible = new TracesWherePossible(coin);
+        this.tracesWherePossible = traces;
         this.hasTokens = !tokens.isEmpty();
         this.tokenLogs = new TokenLogs(tokens);
         this.tokenMovements = new TokenMovements(tokens, addresses);

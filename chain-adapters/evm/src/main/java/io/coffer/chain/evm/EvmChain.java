@@ -58,7 +58,9 @@ public final class EvmChain implements AccountChain, AutoCloseable {
     private final EvmBroadcaster broadcaster;
     private final EvmContracts contracts;
 
-    private EvmChain(EvmSettings settings, NodeCalls node, Clock clock, List<TokenProtocol> hosted) {
+    /** @param traces the same for all chains of one node: how long it is waited for is no matter of what is hosted */
+    private EvmChain(
+            EvmSettings settings, NodeCalls node, TracesWherePossible traces, Clock clock, List<TokenProtocol> hosted) {
         NetworkAsset asset = new NetworkAsset(settings.coin(), WEI_DECIMALS);
         this.descriptor =
                 new ChainDescriptor(settings.chain(), FAMILY, asset, settings.symbol(), COIN_TYPE, settings.finality());
@@ -67,12 +69,13 @@ public final class EvmChain implements AccountChain, AutoCloseable {
         this.addresses = new EvmAddresses(settings.chain());
         HostedTokens tokens = HostedTokens.of(hosted, addresses, coin);
         this.codec = new EvmTransactions(settings.chain(), coin, settings.transactions(), tokens);
-        this.reader = new EvmReader(node, settings, addresses, tokens, clock);
+        this.reader = new EvmReader(node, settings, addresses, tokens, traces, clock);
         this.balances = new EvmBalances(node, coin, addresses);
         this.comparesBalances = settings.reading().internal() != InternalTransfers.OFF;
         this.fees = new EvmFees(node, coin, settings.fees(), settings.transactions());
         this.broadcaster = new EvmBroadcaster(node, codec);
-        this.contracts = new EvmContracts(node, addresses, fees, others -> new EvmChain(settings, node, clock, others));
+        this.contracts =
+                new EvmContracts(node, addresses, fees, others -> new EvmChain(settings, node, traces, clock, others));
     }
 
     /**
@@ -89,7 +92,7 @@ public final class EvmChain implements AccountChain, AutoCloseable {
                 new NodeCalls.Manners(
                         settings.node().requestTimeoutMs(), settings.node().batchLimit()),
                 nanos);
-        return new EvmChain(settings, node, clock, List.of());
+        return new EvmChain(settings, node, new TracesWherePossible(settings.coin()), clock, List.of());
     }
 
     @Override

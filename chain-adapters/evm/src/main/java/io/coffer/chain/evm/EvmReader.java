@@ -36,14 +36,20 @@ final class EvmReader implements ChainReader {
     private final boolean hasTokens;
     private final SentTransfers sent;
 
-    EvmReader(NodeCalls node, EvmSettings settings, EvmAddresses addresses, HostedTokens tokens, Clock clock) {
+    EvmReader(
+            NodeCalls node,
+            EvmSettings settings,
+            EvmAddresses addresses,
+            HostedTokens tokens,
+            TracesWherePossible traces,
+            Clock clock) {
         this.node = node;
         this.coin = settings.coin();
         this.clock = clock;
         this.maxLagSeconds = settings.node().maxLagSeconds();
         this.finalTag = settings.reading().finalTag();
         this.agreement = new HeadAgreement(settings.node().agreement());
-        this.scan = new BlockScan(coin, addresses, settings.reading(), tokens);
+        this.scan = new BlockScan(coin, addresses, settings.reading(), tokens, traces);
         this.hasTokens = !tokens.isEmpty();
         this.sent = new SentTransfers(tokens, addresses);
     }

@@ -10,7 +10,6 @@ import io.coffer.chain.evm.rpc.Query;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.TxId;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +60,7 @@ final class InternalPayments {
      * What a node makes of the wish to have a block traced.
      *
      * @param payments of each transaction that made any; empty if the node says that it cannot
-     * @param whyNot empty if it can
+     * @param whyNot empty if it can, and for one way that the node lacks; for one way more is told where state is gone
      */
     record Told(Optional<Map<TxId, List<Payment>>> payments, String whyNot) {
         private static Told of(Map<TxId, List<Payment>> payments) {
@@ -74,19 +73,25 @@ final class InternalPayments {
     }
 
     /**
-     * Asks one node in each of the ways.
+     * Asks one node in each of the ways; where it no longer has the state for all of a block, it is not asked for each
+     * transaction.
      *
      * @throws ChainException if the node neither traces the block nor says that it cannot; so does IOException
      */
     static Told ask(NodeCall node, Block block) throws IOException, ChainException {
         String whyNot = "the node has none of " + String.join(", ", WAYS);
+        boolean isStateGone = false;
         for (String way : WAYS) {
-            if (!node.lacks(way)) {
+            boolean isInVain = isStateGone && way.equals(TRANSACTION);
+            if (!isInVain && !node.lacks(way)) {
                 Told told = by(way, node, block);
                 if (told.payments().isPresent()) {
                     return told;
                 }
-                whyNot = told.whyNot().isEmpty() ? whyNot : told.whyNot();
+                if (!told.whyNot().isEmpty()) {
+                    isStateGone = true;
+                    whyNot = told.whyNot();
+                }
             }
         }
         return Told.not(whyNot);
@@ -128,12 +133,7 @@ final class InternalPayments {
     }
 
     private static Told byTransaction(NodeCall node, Block block) throws IOException, ChainException {
-        List<TxId> callers = new ArrayList<>();
-        block.transactions().forEach((id, transaction) -> {
-            if (transaction.mayCall()) {
-                callers.add(id);
-            }
-        });
+        List<TxId> callers = block.callers();
         List<Query> queries = callers.stream()
                 .map(id -> Query.of(TRANSACTION, id.text(), CALL_TRACER))
                 .toList();

@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads payments out of traces. One counts if it moves value to another address by a call or by the end of a contract,
@@ -26,24 +28,36 @@ import java.util.Optional;
 final class Traces {
     private static final String WHAT = "trace";
 
+    /** The place of a transaction itself, around all its calls. */
+    private static final String WHOLE = "/";
+
     private Traces() {}
 
-    /** All of a block in the form of geth's call tracer: calls within calls. */
+    /**
+     * All of a block in the form of geth's call tracer: calls within calls. Transactions at its end that cannot have
+     * made calls may be missing: Polygon's nodes append one to a block that is no transaction and has no trace.
+     */
     static Map<TxId, List<Payment>> nested(JsonNode json, Block block) throws ChainException {
         Reading.list(json, WHAT);
-        if (json.size() != block.transactions().size()) {
+        int transactions = block.transactions().size();
+        boolean isWhole = json.size() == transactions;
+        boolean isShort =
+                block.transactions().values().stream().skip(json.size()).anyMatch(Block.Transaction::mayCall);
+        if (json.size() > transactions || isShort) {
             throw new ChainException(
                     ChainException.Kind.GARBAGE,
                     "trace of block " + block.ref().height() + ": " + json.size() + " transactions, the block has "
-                            + block.transactions().size());
+                            + transactions);
         }
         Map<TxId, List<Payment>> payments = new HashMap<>();
-        Iterator<JsonNode> traces = json.iterator();
-        for (TxId id : block.transactions().keySet()) {
-            JsonNode trace = Reading.object(traces.next(), WHAT);
+        Iterator<TxId> inOrder = block.transactions().keySet().iterator();
+        for (JsonNode each : json) {
+            TxId id = inOrder.next();
+            JsonNode trace = Reading.object(each, WHAT);
             JsonNode named = trace.path("txHash");
-            // Older nodes name none and give them in the order of the block.
-            if (!named.isMissingNode() && !id.text().equals(Reading.hash(named, WHAT + ": txHash"))) {
+            // Older nodes name none and give them in the order of the block; which one is missing, names alone tell.
+            boolean isTold = !isWhole || !named.isMissingNode();
+            if (isTold && !id.text().equals(Reading.hash(named, WHAT + ": txHash"))) {
                 throw new ChainException(ChainException.Kind.GARBAGE, "trace: not in the order of the block");
             }
             add(payments, id, trace.path("result"));
@@ -72,13 +86,17 @@ final class Traces {
         }
     }
 
-    /** All of a block in the form of trace_block: one list, each call after the one around it. */
+    /**
+     * All of a block in the form of trace_block: one list, each call after the one around it. A node that has not traced
+     * the block yet may answer with an empty list, so each transaction that may have made calls must be in it.
+     */
     static Map<TxId, List<Payment>> flat(JsonNode json, Block block) throws ChainException {
         if (json.isNull()) {
             throw changed(block);
         }
         Map<TxId, List<Payment>> payments = new HashMap<>();
         Map<TxId, List<String>> undone = new HashMap<>();
+        Set<TxId> untold = new LinkedHashSet<>(block.callers());
         for (JsonNode trace : Reading.list(json, WHAT)) {
             Reading.object(trace, WHAT);
             if (!Reading.hash(trace.path("blockHash"), WHAT + ": blockHash")
@@ -88,20 +106,29 @@ final class Traces {
             // Rewards of miners belong to no transaction.
             if (trace.path("transactionHash").isTextual()) {
                 TxId id = new TxId(Reading.hash(trace.path("transactionHash"), WHAT + ": transactionHash"));
-                addFlat(payments, undone.computeIfAbsent(id, none -> new ArrayList<>()), id, trace);
+                String place = place(trace);
+                if (place.equals(WHOLE)) {
+                    untold.remove(id);
+                }
+                addFlat(payments, undone.computeIfAbsent(id, none -> new ArrayList<>()), id, place, trace);
             }
+        }
+        if (!untold.isEmpty()) {
+            throw new ChainException(
+                    ChainException.Kind.BEHIND,
+                    "trace of block " + block.ref().height() + ": nothing of " + untold.size()
+                            + " transactions, such as " + untold.iterator().next());
         }
         return payments;
     }
 
-    private static void addFlat(Map<TxId, List<Payment>> payments, List<String> undone, TxId id, JsonNode trace)
+    private static void addFlat(
+            Map<TxId, List<Payment>> payments, List<String> undone, TxId id, String place, JsonNode trace)
             throws ChainException {
-        String place = place(trace);
         if (isUndone(trace)) {
             undone.add(place);
         }
-        boolean whole = place.equals("/");
-        if (whole || undone.stream().anyMatch(place::startsWith)) {
+        if (place.equals(WHOLE) || undone.stream().anyMatch(place::startsWith)) {
             return;
         }
         JsonNode action = Reading.object(trace.path("action"), WHAT + ": action");
@@ -117,7 +144,7 @@ final class Traces {
 
     /** The numbers of the calls around it, each followed by a slash, so that a place begins with those around it. */
     private static String place(JsonNode trace) throws ChainException {
-        StringBuilder place = new StringBuilder("/");
+        StringBuilder place = new StringBuilder(WHOLE);
         for (JsonNode number : Reading.list(trace.path("traceAddress"), WHAT + ": traceAddress")) {
             if (!number.canConvertToInt() || !number.isIntegralNumber()) {
                 throw Reading.garbage(WHAT + ": traceAddress", number, "is not a number");

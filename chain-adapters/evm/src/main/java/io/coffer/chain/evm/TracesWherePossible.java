@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
  * read without traces at once where every node says that it cannot trace it. Where one fails in another way, reading
  * waits as long as {@link TracePatience} allows. What is left out then is never lost, because the adapter offers {@link
  * io.coffer.spi.chain.BalancesAtBlock} beside it, and the balance at any later final block still tells of it.
+ *
+ * <p>One for all readers of a network, whatever tokens they host. Safe for use by several threads.
  */
 final class TracesWherePossible {
     private static final Logger LOG = LoggerFactory.getLogger(TracesWherePossible.class);

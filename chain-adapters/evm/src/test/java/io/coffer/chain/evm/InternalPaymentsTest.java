@@ -199,6 +199,88 @@ class InternalPaymentsTest {
     }
 
     @Test
+    void asksForNoTransactionOfABlockWhoseStateIsGone() {
+        node.error(BLOCK, -32000, "required historical state unavailable (reexec=128)");
+        node.result(SINGLE, json(NESTED));
+        assertThat(failure(this::readAll)).hasMessageContaining("no longer keeps");
+        assertThat(node.timesAsked(FLAT)).isEqualTo(1);
+        assertThat(node.timesAsked(SINGLE)).isZero();
+    }
+
+    @Test
+    void asksForAllOfABlockInTheOtherFormWhereItsStateIsGone() throws ChainException {
+        node.error(BLOCK, -32000, "required historical state unavailable (reexec=128)");
+        serveFlatBlocks();
+        assertFound();
+        assertThat(node.timesAsked(SINGLE)).isZero();
+    }
+
+    private void replaceBlock(Transfer... transfers) {
+        chain.dropHead();
+        chain.mine(List.of(transfers));
+    }
+
+    @Test
+    void aTransactionAtTheEndThatCannotCallMayHaveNoTrace() throws ChainException {
+        replaceBlock(
+                new Transfer(TWO, "0x1", 1),
+                Transfer.call(CONTRACT, "0x64"),
+                new Transfer(Transfer.PAYER, TWO, "0x0", 1, 0),
+                new Transfer(Transfer.PAYER, TWO, "0x0", 1, 21_000));
+        serveNestedBlocks();
+        assertFound();
+    }
+
+    @Test
+    @DisplayName("H08 a trace that leaves out what may have made calls is not believed")
+    void h08_aTransactionThatMayCallHasATrace() {
+        replaceBlock(
+                new Transfer(TWO, "0x1", 1),
+                Transfer.call(CONTRACT, "0x64"),
+                new Transfer(Transfer.PAYER, TWO, "0x0", 1, 21_001),
+                new Transfer(Transfer.PAYER, TWO, "0x0", 1, 0));
+        serveNestedBlocks();
+        assertThat(failure(this::readAll).kind()).isEqualTo(Kind.GARBAGE);
+    }
+
+    @Test
+    void whereOneTraceIsMissingEachSaysWhoseItIs() {
+        replaceBlock(new Transfer(TWO, "0x1", 1), Transfer.call(CONTRACT, "0x64"), new Transfer(TWO, "0x0", 1));
+        node.result(BLOCK, json("[{'result':{}},{'result':" + NESTED + "}]"));
+        assertThat(failure(this::readAll).kind()).isEqualTo(Kind.GARBAGE);
+        node.result(
+                BLOCK,
+                json("[{'txHash':'" + chain.tx(1, 1) + "','result':" + NESTED + "},{'txHash':'" + chain.tx(1, 2)
+                        + "','result':{}}]"));
+        assertThat(failure(this::readAll).kind()).isEqualTo(Kind.GARBAGE);
+    }
+
+    @Test
+    @DisplayName("H08 a flat trace that says nothing of a transaction that may have made calls is not believed")
+    void h08_aFlatTraceHasEachTransactionThatMayCall() {
+        node.error(BLOCK, -32601, NO_METHOD);
+        node.result(FLAT, json("[]"));
+        assertThat(failure(this::readAll))
+                .hasMessageContaining(chain.tx(1, 1).text())
+                .extracting(ChainException::kind)
+                .isEqualTo(Kind.BEHIND);
+        String inner = flat(1, "[0]", "call", action("call", CONTRACT, ONE, "0x5"), "");
+        node.result(FLAT, json("[" + inner + "]"));
+        assertThat(failure(this::readAll).kind()).isEqualTo(Kind.BEHIND);
+    }
+
+    @Test
+    void aFlatTraceMayBeWithoutTransactionsThatCannotCall() throws ChainException {
+        replaceBlock(
+                new Transfer(TWO, "0x1", 1),
+                Transfer.call(CONTRACT, "0x64"),
+                new Transfer(Transfer.PAYER, TWO, "0x0", 1, 0));
+        node.error(BLOCK, -32601, NO_METHOD);
+        serveFlatBlocks();
+        assertFound();
+    }
+
+    @Test
     void tracesNoBlockInWhichNothingCanCall() throws ChainException {
         chain.reorganise(1);
         chain.mine(List.of(new Transfer(TWO, "0x1", 1)));

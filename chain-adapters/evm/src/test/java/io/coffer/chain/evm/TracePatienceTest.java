@@ -51,6 +51,47 @@ class TracePatienceTest {
     }
 
     @Test
+    void aBlockAboveThatIsTracedMeanwhileMakesNoDifference() {
+        assertThat(waitsFor(5)).isTrue();
+        for (long passed = 0; passed < TracePatience.WAIT_SECONDS; passed += 10) {
+            assertThat(waitsFor(5)).isTrue();
+            patience.traced(block(1_000 + passed));
+            pass(10);
+        }
+        assertThat(waitsFor(5)).isFalse();
+    }
+
+    @Test
+    void aBlockWaitsForItselfWhereOneBelowIsNoLongerReadFrom() {
+        assertThat(waitsFor(5)).isTrue();
+        patience.traced(block(1_000));
+        pass(10 * TracePatience.WAIT_SECONDS);
+        assertThat(waitsFor(2_000)).isTrue();
+        pass(TracePatience.WAIT_SECONDS - 1);
+        assertThat(waitsFor(2_000)).isTrue();
+        pass(1);
+        assertThat(waitsFor(2_000)).isFalse();
+    }
+
+    @Test
+    void whatFailsAndIsTracedBelowDoesNotLengthenAWait() {
+        assertThat(waitsFor(1_000)).isTrue();
+        for (int height = 50; height < 50 + TracePatience.WAIT_SECONDS / 10; height++) {
+            assertThat(waitsFor(height)).isTrue();
+            patience.traced(block(height));
+            pass(10);
+        }
+        assertThat(waitsFor(1_000)).isFalse();
+    }
+
+    @Test
+    void aWaitThatWasGivenUpLongAgoCountsForNothing() {
+        assertThat(waitsFor(5)).isTrue();
+        pass(TracePatience.NO_WAIT_SECONDS);
+        assertThat(waitsFor(5)).isTrue();
+    }
+
+    @Test
     void theWaitBeginsAnewOnceTheBlockIsTraced() {
         assertThat(waitsFor(5)).isTrue();
         pass(TracePatience.WAIT_SECONDS - 1);

@@ -9,8 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coffer.chain.evm.ScriptedChain.Transfer;
+import io.coffer.spi.asset.TokenHost;
+import io.coffer.spi.asset.TokenProtocol;
 import io.coffer.spi.chain.BalancesAtBlock;
 import io.coffer.spi.chain.BlockEvent;
+import io.coffer.spi.chain.BlockPage;
 import io.coffer.spi.chain.ChainException;
 import io.coffer.spi.chain.ChainException.Kind;
 import io.coffer.spi.chain.Movement;
@@ -256,6 +259,19 @@ class TracesWherePossibleTest {
         letPass(TracePatience.REST_SECONDS);
         mine(1);
         assertThat(found(4)).containsExactly(5L);
+    }
+
+    @Test
+    void aChangeOfTheHostedTokensStartsNoOtherWait() throws Exception {
+        refusesToTrace(first, -32000, "internal error");
+        failure(() -> found(0));
+        letPass(TracePatience.WAIT_SECONDS);
+        TokenHost host = adapter.capability(TokenHost.class).orElseThrow();
+        for (TokenProtocol token : List.of(Tokens.USDC, Tokens.DAI)) {
+            BlockPage page =
+                    host.hosting(List.of(token)).reader().read(chains.get(0).ref(0), 100);
+            assertThat(page.events()).hasSize(1);
+        }
     }
 
     @Test

@@ -79,7 +79,10 @@ public final class OwnThreads implements AutoCloseable {
         try {
             return result.get(CALL_LIMIT_MS, TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
-            throw unwrapped(failed);
+            // The client rejects what a call under way still asks of it once its threads are ended.
+            throw failed.getCause() instanceof RejectedExecutionException && calls.isShutdown()
+                    ? closed()
+                    : unwrapped(failed);
         } catch (CancellationException ended) {
             throw closed();
         } catch (TimeoutException late) {

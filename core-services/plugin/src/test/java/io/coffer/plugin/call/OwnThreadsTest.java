@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -91,6 +92,35 @@ class OwnThreadsTest {
         }
         assertThat(refused).hasValue(1);
         failsAs(Kind.UNREACHABLE, () -> threads.run(deadline -> ""));
+    }
+
+    @Test
+    void whatTheClientRejectsWhileTheAdapterIsClosedIsNoFaultOfTheCaller() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        Future<String> call = core.submit(() -> threads.run(deadline -> {
+            begun.countDown();
+            while (true) {
+                threads.client().execute(() -> {});
+                Thread.onSpinWait();
+            }
+        }));
+        begun.await();
+        threads.close();
+        assertThatThrownBy(() -> call.get(5, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOfSatisfying(
+                        ChainException.class,
+                        failed -> assertThat(failed.kind()).isEqualTo(Kind.UNREACHABLE))
+                .hasMessage("the adapter is closed");
+    }
+
+    @Test
+    void whatAnotherRejectsIsPassedOnAsItIs() {
+        assertThatThrownBy(() -> threads.run(deadline -> {
+                    throw new RejectedExecutionException("another");
+                }))
+                .isInstanceOf(RejectedExecutionException.class)
+                .hasMessage("another");
     }
 
     @Test

@@ -35,7 +35,7 @@ public final class KillDrill {
     private static final int KILLS_PER_SEND_IN_FLIGHT = 4;
     private static final long BLOCK_TIME_MS = 250;
     private static final long LOAD_LIMIT_MS = 2_500;
-    private static final long HELD_LIMIT_MS = 10_000;
+    private static final long HELD_LIMIT_MS = 60_000;
     private static final long START_CUT_LIMIT_MS = 6_000;
     private static final long PROGRESS_LIMIT_MS = 240_000;
     private static final int MOMENTS = 3;
