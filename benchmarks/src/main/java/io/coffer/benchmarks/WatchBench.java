@@ -62,7 +62,8 @@ final class WatchBench {
         long elapsed = System.nanoTime() - start;
         double bytesPerAddress = (usedBytes() - before) / (double) MANY;
         System.out.println(many.size() + " addresses taken up in " + elapsed / 1_000_000 + " ms, "
-                + figure(bytesPerAddress) + " bytes each in the table that blocks are searched with; what the books know of"
+                + figure(bytesPerAddress)
+                + " bytes each in the table that blocks are searched with; what the books know of"
                 + " an address comes on top");
         double ratio = new WatchBench(seed, few, many).measure();
         System.out.println("watch ratio=" + Ratios.figure(ratio) + " bytesPerAddress=" + figure(bytesPerAddress));
