@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -56,12 +55,7 @@ final class Wire {
         if (limitMs == 0) {
             throw timeout(limitMs);
         }
-        CompletableFuture<HttpResponse<byte[]>> exchange;
-        try {
-            exchange = send(open, body, limitMs);
-        } catch (RejectedExecutionException ended) {
-            throw closed();
-        }
+        CompletableFuture<HttpResponse<byte[]>> exchange = send(open, body, limitMs);
         HttpResponse<byte[]> answer;
         try {
             answer = exchange.get(limitMs, TimeUnit.MILLISECONDS);
