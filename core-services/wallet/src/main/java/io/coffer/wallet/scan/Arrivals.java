@@ -121,6 +121,7 @@ final class Arrivals {
                 .distinct()
                 .filter(question -> now.cursor().at(question.block().height()).equals(Optional.of(question.block())))
                 .filter(question -> !ahead.containsKey(question) && !asked.containsKey(question))
+                // Looked at one by one: what an earlier question found out counts for the next.
                 .filter(question -> rests(question).isEmpty())
                 .filter(question -> rule(question.token(), lane).equals(Optional.of(CreditRule.AS_ARRIVED)))
                 .limit(MAX_AHEAD)
@@ -128,10 +129,6 @@ final class Arrivals {
     }
 
     private void lookAhead(Question question, Lane lane) {
-        if (rests(question).isPresent()) {
-            // Since an earlier one of the same token.
-            return;
-        }
         try {
             BlockRef before = lane.askAbout(
                     "block before",
